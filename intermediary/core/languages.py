@@ -1,0 +1,117 @@
+"""The three languages: which one a person sees, and what templates need to show it.
+
+Separate because pages, commands and messages must choose alike; dates and numbers are in
+core/dates.py, the catalogue itself in core/translations.py.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, current_app, has_request_context, request
+from flask_babel import Babel, get_locale
+
+from intermediary.core import dates, paths
+from intermediary.core.translations import OverrideDomain, OverrideSource, set_override_source
+
+__all__ = [
+    "COOKIE", "LANGUAGES", "Language", "OverrideSource", "current_language", "init_app",
+    "language_of", "remember_language", "select_locale", "set_override_source", "text_domain",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the interface; its code is also the value of `lang` in HTML."""
+
+    code: str
+    direction: str
+    own_name: str
+
+
+LANGUAGES = {
+    "ps": Language("ps", "rtl", "پښتو"),
+    "ur": Language("ur", "rtl", "اردو"),
+    "en": Language("en", "ltr", "English"),
+}
+COOKIE = "language"  # the field app writes the same one when it switches offline
+COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep
+DEFAULT = "ur"
+EXTENSION = "intermediary_text_domain"
+
+
+def select_locale() -> str:
+    """Return the visitor's language: chosen (cookie), then the browser's, then Urdu.
+
+    Signing in writes the account's setting into the cookie where none is yet. Commands speak English.
+    """
+    if not has_request_context():
+        return "en"
+    chosen = request.cookies.get(COOKIE, "")
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
+
+
+def remember_language(response: Response, code: str) -> Response:
+    """Keep the visitor's choice on this device; an unknown code changes nothing."""
+    if code in LANGUAGES:
+        response.set_cookie(
+            COOKIE,
+            code,
+            max_age=COOKIE_SECONDS,
+            secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+            httponly=False,  # the field app reads and writes it offline
+            samesite="Lax",
+        )
+    return response
+
+
+def current_language() -> Language:
+    """Return the language of this request, or the one forced by `force_locale`."""
+    return language_of(str(get_locale() or "en"))
+
+
+def language_of(code: str) -> Language:
+    """Return the language with this code; an unknown one is treated as English."""
+    return LANGUAGES.get(code, LANGUAGES["en"])
+
+
+def text_domain() -> OverrideDomain:
+    """Return the running app's catalogue, for libraries that take a domain."""
+    domain: OverrideDomain = current_app.extensions[EXTENSION]
+    return domain
+
+
+def _shown_by(function: Callable[[Any, str], str]) -> Callable[[Any], str]:
+    def show(value: Any) -> str:
+        return "" if value is None else function(value, current_language().code)
+
+    return show
+
+
+def _template_globals() -> dict[str, Any]:
+    return {"language": current_language(), "LANGUAGES": LANGUAGES}
+
+
+def _begin_request() -> None:
+    text_domain().begin_request()
+
+
+def init_app(app: Flask) -> None:
+    """Connect Flask-Babel, the catalogue, and the filters and globals of templates."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.TRANSLATIONS)
+    babel = Babel(app, default_locale="en", locale_selector=select_locale)
+    domain = OverrideDomain(paths.TRANSLATIONS)
+    babel.domain_instance = domain  # one per app: another app's release must not be shown
+    app.extensions[EXTENSION] = domain
+    app.jinja_env.globals.update(domain.template_functions())
+    app.jinja_env.filters.update(
+        date=_shown_by(dates.format_date),
+        datetime=_shown_by(dates.format_datetime),
+        ago=_shown_by(dates.format_ago),
+        number=_shown_by(dates.format_number),
+        joined=_shown_by(dates.format_list),
+    )
+    app.context_processor(_template_globals)
+    app.before_request(_begin_request)
