@@ -1,0 +1,111 @@
+"""The change feed of an account: what its phone has not heard of yet (SYNC.md 3, changes)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from intermediary import ledger
+from intermediary.complaints.codes import KARACHI
+from intermediary.complaints.models import Change, Complaint
+from intermediary.complaints.receipts import moment
+from intermediary.core.db import db
+from intermediary.core.errors import DomainError
+
+CURSOR_PREFIX = "1."  # version of the cursor's form
+ASKS = {
+    "returned": ["answer"],
+    "needs_attention": ["repair"],
+    "claimed": ["visit"],
+    "unconfirmed": ["visit"],
+    "confirmed": ["feedback"],
+}
+CONTENT_KEYS = ("text", "text_lang", "reason", "outcome", "code", "act")
+
+
+class CursorExpired(DomainError):
+    """The phone's place in the feed is not known here: it must start again."""
+
+    code = "cursor-expired"
+    status = 410
+    retry = "now"
+    message = _l("The list is read again from the beginning.")
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A part of the feed; `next_cursor` goes on behind it."""
+
+    changes: list[dict[str, Any]]
+    next_cursor: str
+    has_more: bool
+
+
+def changes_since(account_id: str, cursor: str | None, limit: int) -> Feed:
+    """Return what happened to an account's complaints after the cursor, in order of its counter.
+
+    Guarantee: nothing is skipped, for the counter is taken under the account's row lock in the
+    transaction that writes the change (FAULTS.md F43).
+
+    Raises:
+        CursorExpired: the cursor is not one of ours.
+
+    """
+    after = _read_cursor(cursor)
+    rows = db.session.execute(
+        select(Change, Complaint)
+        .join(Complaint, Complaint.id == Change.complaint_id)
+        .where(Change.account_id == account_id, Change.seq > after)
+        .order_by(Change.seq)
+        .limit(limit + 1)
+    ).all()
+    page = rows[:limit]
+    events = {e.id: e for e in ledger.events_of(ids=[change.event_id for change, _ in page])}
+    lines = [_line(change, complaint, events[change.event_id]) for change, complaint in page]
+    last = page[-1][0].seq if page else after
+    return Feed(lines, f"{CURSOR_PREFIX}{last}", len(rows) > limit)
+
+
+def _read_cursor(cursor: str | None) -> int:
+    if not cursor:
+        return 0
+    number = cursor.removeprefix(CURSOR_PREFIX)
+    is_ours = cursor.startswith(CURSOR_PREFIX) and number.isascii() and number.isdigit()
+    if not is_ours or len(number) > 18:
+        raise CursorExpired
+    return int(number)
+
+
+def _line(change: Change, complaint: Complaint, event: ledger.RecordedEvent) -> dict[str, Any]:
+    state = event.content.get("state", complaint.state)
+    line: dict[str, Any] = {
+        "seq": change.seq,
+        "id": complaint.id,
+        "state": state,
+        "at": moment(event.at),
+        "due_on": (
+            complaint.due_at.astimezone(KARACHI).date().isoformat() if complaint.due_at else None
+        ),
+        "event": event.type,
+        "by_role": event.content.get("role"),
+        "card": card_of(complaint),
+    }
+    if state in ASKS:
+        line["asks"] = ASKS[state]
+    if state == "needs_attention" and event.content.get("faults"):
+        line["fields"] = event.content["faults"]
+    line |= {key: event.content[key] for key in CONTENT_KEYS if event.content.get(key) is not None}
+    return line
+
+
+def card_of(complaint: Complaint) -> dict[str, Any]:
+    """Return what the phone keeps of a complaint after its receipt: no narrative, no name."""
+    return {
+        "reference": complaint.reference,
+        "kind": complaint.kind,
+        "category": complaint.category_code,
+        "district": complaint.district_code,
+        "village": complaint.village,
+        "received_at": moment(complaint.received_at),
+    }

@@ -1,0 +1,306 @@
+"""Registering a complaint and repairing it: the one verb behind both doors.
+
+Guarantee: one id is one complaint for ever, whatever is repeated, doubled or raced (SYNC.md 3).
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import insert, select
+from werkzeug.datastructures import MultiDict
+
+from intermediary.accounts.models import User
+from intermediary.complaints import clock
+from intermediary.complaints.codes import next_reference, slip_hash
+from intermediary.complaints.forms import RegistrationForm
+from intermediary.complaints.history import Actor, hold, lock_account, move, record, record_digest
+from intermediary.complaints.lifecycle import Action, State
+from intermediary.complaints.models import Act, Complaint, Consent, Resident
+from intermediary.complaints.receipts import sign_receipt
+from intermediary.core.db import db, insert_new
+from intermediary.core.errors import DomainError
+from intermediary.core.forms import faults_of, leaf_fields
+from intermediary.core.text import fold
+from intermediary.directory import queries as directory
+
+DEFAULT_DAYS = 15  # calendar days until an unsorted complaint is due, as the Citizen's Portal had
+GIVEN_LENGTH = 20_000  # characters kept of a field that could not be understood
+
+
+class IdReused(DomainError):
+    """The id belongs to other content or to another account; neither is shown."""
+
+    code = "id-reused"
+    status = 409
+    retry = "user"
+    message = _l("Another complaint has this number already. Open it as a copy and save it again.")
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """How a complaint came: times and device as the phone tells them, all unproven."""
+
+    device_id: str | None = None
+    captured_at: datetime | None = None
+    captured_zone: str | None = None
+    elapsed_ms: int | None = None
+    app_build: str | None = None
+    wording_release: str | None = None
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A complaint to register: the validated form (faults allowed), its identity and its proof."""
+
+    id: str
+    form: RegistrationForm
+    slip_code: str
+    payload_sha256: bytes
+    channel: str = "intermediary"
+    provenance: Provenance = field(default_factory=Provenance)
+    attachments: list[dict[str, Any]] = field(default_factory=list)
+
+
+def register_complaint(
+    intermediary: User, registration: Registration, at: datetime
+) -> tuple[Complaint, bool]:
+    """Register a complaint and return it with whether it is new.
+
+    A repeat of the same content by the same account returns the first one. Fields with faults do
+    not refuse it: it is received as `needs_attention` and repaired later.
+
+    Raises:
+        IdReused: the id stands for other content, or for another account's complaint.
+
+    """
+    account = lock_account(intermediary.id)
+    existing = db.session.get(Complaint, registration.id)
+    if existing is not None:
+        return _same_or_refused(existing, account, registration), False
+    complaint, resident, consent = _rows_of(account, registration, at)
+    if not insert_new(Complaint, _columns(complaint)):
+        raise IdReused
+    db.session.execute(insert(Resident).values(_columns(resident)))
+    db.session.execute(insert(Consent).values(_columns(consent)))
+    record(
+        complaint,
+        "complaint:received",
+        Actor(account.id, "intermediary", registration.channel),
+        at,
+        account=account,
+        reference=complaint.reference,
+        payload_sha256=registration.payload_sha256.hex(),
+        record_sha256=record_digest(complaint, resident, consent),
+        faults=complaint.faults or None,
+    )
+    return complaint, True
+
+
+def _same_or_refused(existing: Complaint, account: User, again: Registration) -> Complaint:
+    is_same = existing.payload_sha256 == again.payload_sha256
+    if existing.intermediary_id != account.id or not is_same:
+        raise IdReused
+    return existing
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    return {k: v for k, v in vars(row).items() if not k.startswith("_")}
+
+
+def _rows_of(
+    account: User, registration: Registration, at: datetime
+) -> tuple[Complaint, Resident, Consent]:
+    form, came = registration.form, registration.provenance
+    complaint = Complaint(
+        id=registration.id,
+        version=1,
+        intermediary_id=account.id,
+        device_id=came.device_id,
+        captured_at=came.captured_at,
+        captured_zone=came.captured_zone,
+        elapsed_ms=came.elapsed_ms,
+        app_build=came.app_build,
+        wording_release=came.wording_release,
+        received_at=at,
+        attachments=registration.attachments,
+        slip_hash=slip_hash(registration.slip_code),
+        payload_sha256=registration.payload_sha256,
+        level=0,
+    )
+    resident = Resident(complaint_id=registration.id)
+    consent = Consent(complaint_id=registration.id)
+    write_form(complaint, resident, consent, form)
+    _place_and_promise(complaint, account, at)
+    complaint.search_fold = search_key(complaint)
+    complaint.receipt_key_id, complaint.receipt_signature = sign_receipt(
+        complaint.id, complaint.reference, complaint.payload_sha256, at
+    )
+    return complaint, resident, consent
+
+
+def write_form(
+    complaint: Complaint, resident: Resident, consent: Consent, form: RegistrationForm
+) -> None:
+    """Copy what could be understood into the rows, and keep the rest in `given` and `faults`."""
+    complaint.faults = faults_of(form)
+    faulty = {fault["name"] for fault in complaint.faults}
+    complaint.given = {
+        leaf.name: " ".join(str(part) for part in leaf.raw_data or ())[:GIVEN_LENGTH]
+        for leaf in leaf_fields(form)
+        if leaf.name in faulty
+    }
+
+    def value(leaf: Any, otherwise: Any = None) -> Any:
+        return otherwise if leaf.name in faulty else leaf.data
+
+    complaint.kind = value(form.kind) or "complaint"
+    complaint.text = form.text.data  # even when too long: it is the resident's own words
+    complaint.lang = value(form.lang) or "und"
+    complaint.category_code = value(form.category)
+    complaint.happened_on = value(form.happened_on)
+    complaint.money_asked = value(form.money_asked) or "unsaid"
+    complaint.accused_text = value(form.accused.form.text)
+    complaint.accused_office_code = value(form.accused.form.office)
+    complaint.accused_school_code = value(form.accused.form.school)
+    complaint.district_code = value(form.place.form.district)
+    complaint.tehsil_code = value(form.place.form.tehsil)
+    complaint.village = value(form.place.form.village)
+    complaint.school_code = value(form.school)
+    complaint.is_sensitive = bool(form.sensitive.data)
+    for name in ("name", "parent_name", "gender", "phone", "call_time", "alternative", "cnic"):
+        setattr(resident, name, value(form.resident.form[name]))
+    resident.is_unnamed = bool(form.resident.form.unnamed.data)
+    resident.affected_count = value(form.resident.form.affected_count)
+    for name in ("method", "lang", "witness", "wording_version"):
+        setattr(consent, name, value(form.consent.form[name]))
+    consent.scope = value(form.consent.form.scope, otherwise=[]) or []
+    consent.given_at = value(form.consent.form["at"])
+
+
+def _place_and_promise(complaint: Complaint, account: User, at: datetime) -> None:
+    if complaint.district_code is None:  # the posting's district looks after it (DOMAIN.md 4)
+        complaint.district_code = _posting_district(account)
+    district = directory.find_district(complaint.district_code or "")
+    complaint.reference = next_reference(district.short if district else None, at)
+    has_faults = bool(complaint.faults)
+    complaint.state = (State.NEEDS_ATTENTION if has_faults else State.RECEIVED).value
+    complaint.paused_at = at if has_faults else None
+    if _was_withdrawn_before(complaint.id, account.id):
+        complaint.state = State.WITHDRAWN.value
+        complaint.closed_at = at
+    set_promise(complaint)
+
+
+def _posting_district(account: User) -> str | None:
+    for posting in account.postings:
+        if posting.district_code:
+            return str(posting.district_code)
+        school = directory.find_school(posting.school_code or "")
+        if school is not None:
+            return school.district_code
+    return None
+
+
+def _was_withdrawn_before(complaint_id: str, account_id: str) -> bool:
+    return (
+        db.session.execute(
+            select(Act.id).where(
+                Act.complaint_id == complaint_id,
+                Act.account_id == account_id,
+                Act.kind == "withdraw",
+            )
+        ).first()
+        is not None
+    )
+
+
+def set_promise(complaint: Complaint) -> None:
+    """Set priority and due date from the category; the clock runs from `received_at`."""
+    category = directory.find_category(complaint.category_code or "")
+    complaint.priority = category.priority if category else "normal"
+    if category is not None and category.is_sensitive:
+        complaint.is_sensitive = True
+    complaint.due_at = clock.due_at(
+        complaint.received_at,
+        category.days if category else DEFAULT_DAYS,
+        is_working_days=bool(category and category.is_working_days),
+        holidays=directory.holidays(),
+    )
+
+
+def search_key(complaint: Complaint) -> str:
+    """Return the folded words by which officers find a complaint; no name, phone or CNIC."""
+    parts = (complaint.reference, complaint.text, complaint.village, complaint.accused_text)
+    return fold(" ".join(part for part in parts if part))
+
+
+def repair_complaint(
+    complaint: Complaint, values: dict[str, Any], actor: Actor, at: datetime
+) -> list[dict[str, str]]:
+    """Fill in fields that could not be understood, and return those still to repair.
+
+    Only faulty fields change; everything else the resident said stays as it was.
+
+    Raises:
+        NotPossibleNow: the complaint needs no repair.
+
+    """
+    hold(complaint)
+    faulty = {fault["name"] for fault in complaint.faults}
+    pairs = [(n, v) for n, v in stored_pairs(complaint) if n not in faulty]
+    for name in faulty:
+        given = values.get(name, complaint.given.get(name))
+        for item in given if isinstance(given, list) else [given]:
+            pairs.append((name, "" if item is None else str(item)))
+    form = RegistrationForm(formdata=MultiDict(pairs), meta={"csrf": False})
+    form.has_voice = bool(complaint.attachments)
+    form.validate()
+    before = None
+    if not faults_of(form):
+        before = move(complaint, Action.REPAIR, actor, at)
+    write_form(complaint, complaint.resident, complaint.consent, form)
+    set_promise(complaint)
+    complaint.search_fold = search_key(complaint)
+    db.session.flush()
+    record(
+        complaint,
+        "complaint:repaired",
+        actor,
+        at,
+        before=before,
+        record_sha256=record_digest(complaint, complaint.resident, complaint.consent),
+        faults=complaint.faults or None,
+    )
+    return list(complaint.faults)
+
+
+def stored_pairs(complaint: Complaint) -> list[tuple[str, str]]:
+    """Return the stored answers as form pairs, for repair and for showing them again."""
+    resident, consent = complaint.resident, complaint.consent
+    values: dict[str, Any] = {
+        "kind": complaint.kind,
+        "text": complaint.text,
+        "lang": complaint.lang,
+        "category": complaint.category_code,
+        "happened_on": complaint.happened_on,
+        "money_asked": complaint.money_asked,
+        "accused.text": complaint.accused_text,
+        "accused.office": complaint.accused_office_code,
+        "accused.school": complaint.accused_school_code,
+        "place.district": complaint.district_code,
+        "place.tehsil": complaint.tehsil_code,
+        "place.village": complaint.village,
+        "school": complaint.school_code,
+        "sensitive": "y" if complaint.is_sensitive else None,
+        "resident.unnamed": "y" if resident.is_unnamed else None,
+        "consent.at": consent.given_at.isoformat() if consent.given_at else None,
+    }
+    for name in ("name", "parent_name", "gender", "phone", "call_time", "alternative", "cnic"):
+        values[f"resident.{name}"] = getattr(resident, name)
+    values["resident.affected_count"] = resident.affected_count
+    for name in ("method", "lang", "witness", "wording_version"):
+        values[f"consent.{name}"] = getattr(consent, name)
+    pairs = [(name, str(value)) for name, value in values.items() if value is not None]
+    return pairs + [("consent.scope", tick) for tick in consent.scope]

@@ -1,0 +1,1 @@
+"""The floor every feature stands on: database, errors, languages, headers, assets; it knows no complaint."""
