@@ -1,0 +1,123 @@
+"""The directory as phones hold it: one compact file per language, found again by its version.
+
+Separate because it is measured in bytes on the wire (UI.md 5), and its shape is read by
+static/js/lib/categories.js and static/js/lib/directory.js.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from intermediary.core.text import fold
+from intermediary.directory import queries
+from intermediary.directory.models import Category, Place
+
+#: Version and language → the composed file; a worker keeps one version.
+_composed: dict[tuple[str, str], bytes] = {}
+
+
+def published_directory(language: str) -> bytes:
+    """Return the directory for phones as UTF-8 JSON; composed once per version and worker.
+
+    Shape: version, lang, departments (code, name, scope), categories (code, name, icon, …, subs),
+    keywords (folded phrase → positions in the flat list of categories), divisions of places
+    into districts and tehsils, schools (code, district, tehsil, name), near.
+    """
+    version = queries.directory_version()
+    key = (version, language)
+    if key not in _composed:
+        if any(known != version for known, _language in _composed):
+            _composed.clear()
+        _composed[key] = compose(language, version)
+    return _composed[key]
+
+
+def compose(language: str, version: str) -> bytes:
+    """Return the file from what the tables hold now."""
+    categories = [c for c in queries.categories() if c.is_valid_on(queries.today())]
+    content = {
+        "version": version,
+        "lang": language,
+        "departments": [
+            {"code": d.code, "name": d.name(language), "scope": d.scope}
+            for d in queries.departments()
+        ],
+        "categories": _category_tree(categories, language),
+        "keywords": keyword_index(categories),
+        "districts": [_district(place, language) for place in queries.districts()],
+        "schools": [
+            [s.code, s.district_code, s.tehsil_code or "", s.name(language)]
+            for s in queries.schools()
+        ],
+        "near": [],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _category_tree(categories: list[Category], language: str) -> list[dict[str, Any]]:
+    tree: list[dict[str, Any]] = []
+    for category in categories:
+        entry = _category(category, language)
+        if category.parent_code is None:
+            tree.append(entry | {"icon": category.icon, "subs": []})
+        else:
+            tree[-1]["subs"].append(entry)
+    return tree
+
+
+def _category(category: Category, language: str) -> dict[str, Any]:
+    """Return one entry; what is false or usual is left out."""
+    entry: dict[str, Any] = {
+        "code": category.code,
+        "name": category.name(language),
+        "department": category.department_code,
+        "days": category.days,
+    }
+    if category.counts_working_days:
+        entry["working"] = True
+    if category.legal_basis:
+        entry["basis"] = category.legal_basis
+    if category.priority != "normal":
+        entry["priority"] = category.priority
+    if category.is_sensitive:
+        entry["sensitive"] = True
+    return entry
+
+
+def _district(place: Place, language: str) -> dict[str, Any]:
+    return {
+        "code": place.code,
+        "name": place.name(language),
+        "short": place.short,
+        "tehsils": [[tehsil.code, tehsil.name(language)] for tehsil in queries.tehsils(place.code)],
+    }
+
+
+def keyword_index(categories: Iterable[Category]) -> dict[str, list[int]]:
+    """Return folded phrase → positions of the categories that it points to.
+
+    Phrases of all three languages: teachers mix them. A phrase of a top category counts only
+    where none of those below it has it.
+    """
+    flat = list(categories)
+    index: dict[str, list[int]] = {}
+    parents = {category.code: category.parent_code for category in flat}
+    for position, category in enumerate(flat):
+        if category.parent_code is None:
+            continue
+        for phrase in _phrases(category):
+            index.setdefault(phrase, []).append(position)
+    for position, category in enumerate(flat):
+        if category.parent_code is not None:
+            continue
+        for phrase in _phrases(category):
+            below = index.get(phrase, [])
+            if not any(parents[flat[i].code] == category.code for i in below):
+                index.setdefault(phrase, []).append(position)
+    return dict(sorted(index.items()))
+
+
+def _phrases(category: Category) -> set[str]:
+    words = [phrase for phrases in category.keywords.values() for phrase in phrases]
+    names = [category.name_ps, category.name_ur, category.name_en]
+    return {folded for phrase in (*words, *names) if (folded := fold(phrase))}
