@@ -230,7 +230,7 @@ def _main_case(complaint: Complaint) -> Complaint | None:
 
 
 def _open_again(complaint: Complaint, at: datetime) -> None:
-    category = directory.find_category(complaint.category_code or "")
+    category = directory.category(complaint.category_code or "")
     days = category.days if category else DEFAULT_DAYS
     complaint.due_at = clock.after_dispute(complaint.due_at or at, days, at)
     complaint.closed_at = complaint.claimed_at = complaint.claim_accepted_at = None

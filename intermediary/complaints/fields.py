@@ -22,6 +22,7 @@ from intermediary.core.text import ascii_digits, clean_text
 EARLIEST_YEAR = 1947  # nothing that people still complain of happened before the country existed
 PHONE = re.compile(r"(?:\+92|0092|92|0)(\d{9,10})", re.ASCII)
 MOST_PEOPLE = 1_000_000
+CODE = re.compile(r"[A-Za-z0-9_-]{1,80}", re.ASCII)  # anything else never reaches the database
 
 
 class MaxLength:
@@ -138,7 +139,7 @@ def parse_moment(typed: str) -> datetime:
         moment = datetime.fromisoformat(typed)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or not 1900 < moment.year < 2200:
         raise Fault("format", _l("The time cannot be read. Please save the complaint again."))
     return moment
 
@@ -177,7 +178,7 @@ def code_field(label: Any, find: Callable[[str], Any], **kwargs: Any) -> Any:
     """Return a field whose text must be a code that `find` knows; find returns None otherwise."""
 
     def parse(typed: str) -> str:
-        if find(typed) is None:
+        if not CODE.fullmatch(typed) or find(typed) is None:
             raise Fault("unknown", _l("Please choose from the list."))
         return typed
 

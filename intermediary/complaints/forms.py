@@ -67,22 +67,22 @@ class AccusedForm(NestedForm):
     """The office, school or person complained of."""
 
     text = TextField(_l("Office or person complained of"), [MaxLength(300)])
-    office = code_field(_l("Office complained of"), directory.find_office)
-    school = code_field(_l("School complained of"), directory.find_school)
+    office = code_field(_l("Office complained of"), directory.office)
+    school = code_field(_l("School complained of"), directory.school)
 
 
 class PlaceForm(NestedForm):
     """Where it happened."""
 
-    district = code_field(_l("District"), directory.find_district)
-    tehsil = code_field(_l("Tehsil"), directory.find_tehsil)
+    district = code_field(_l("District"), directory.district)
+    tehsil = code_field(_l("Tehsil"), directory.tehsil)
     village = TextField(_l("Village or street"), [MaxLength(NAME_LENGTH)])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check that a district is named and that the tehsil lies in it."""
         is_valid = super().validate(extra_validators)
         is_valid = require(self.district) and is_valid
-        tehsil = directory.find_tehsil(self.tehsil.data) if self.tehsil.data else None
+        tehsil = directory.tehsil(self.tehsil.data) if self.tehsil.data else None
         if tehsil is not None and self.district.data and tehsil.parent_code != self.district.data:
             wrong = Fault("unknown", _l("This tehsil is not in the district. Please choose again."))
             self.tehsil.errors = [wrong.args[0]]
@@ -127,12 +127,12 @@ class RegistrationForm(BaseForm):
         _l("Language of these words"),
         {"ps": _l("Pashto"), "ur": _l("Urdu"), "en": _l("English")},
     )
-    category = code_field(_l("Category"), directory.find_category)
+    category = code_field(_l("Category"), directory.category)
     happened_on = date_field(_l("When did it happen?"))
     money_asked = ChoiceField(_l("Did anybody ask for money?"), words.MONEY_ASKED, default="unsaid")
     accused = FormField(AccusedForm, separator=".")
     place = FormField(PlaceForm, separator=".")
-    school = code_field(_l("Your school"), directory.find_school)
+    school = code_field(_l("Your school"), directory.school)
     sensitive = BooleanField(_l("This is dangerous for the resident"), false_values=OFF_VALUES)
     consent = FormField(ConsentForm, separator=".")
     slip = HiddenField()
@@ -150,8 +150,8 @@ class RegistrationForm(BaseForm):
         return self._category_is_current() and is_valid
 
     def _category_is_current(self) -> bool:
-        category = directory.find_category(self.category.data) if self.category.data else None
-        if category is None or directory.is_current(category):
+        category = directory.category(self.category.data) if self.category.data else None
+        if category is None or category.is_valid_on(directory.today()):
             return not self.category.errors
         retired = Fault("retired", _l("This category is no longer used. Please choose another."))
         self.category.errors = [retired.args[0]]

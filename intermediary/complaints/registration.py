@@ -182,7 +182,7 @@ def write_form(
 def _place_and_promise(complaint: Complaint, account: User, at: datetime) -> None:
     if complaint.district_code is None:  # the posting's district looks after it (DOMAIN.md 4)
         complaint.district_code = _posting_district(account)
-    district = directory.find_district(complaint.district_code or "")
+    district = directory.district(complaint.district_code or "")
     complaint.reference = next_reference(district.short if district else None, at)
     has_faults = bool(complaint.faults)
     complaint.state = (State.NEEDS_ATTENTION if has_faults else State.RECEIVED).value
@@ -197,7 +197,7 @@ def _posting_district(account: User) -> str | None:
     for posting in account.postings:
         if posting.district_code:
             return str(posting.district_code)
-        school = directory.find_school(posting.school_code or "")
+        school = directory.school(posting.school_code or "")
         if school is not None:
             return school.district_code
     return None
@@ -218,14 +218,14 @@ def _was_withdrawn_before(complaint_id: str, account_id: str) -> bool:
 
 def set_promise(complaint: Complaint) -> None:
     """Set priority and due date from the category; the clock runs from `received_at`."""
-    category = directory.find_category(complaint.category_code or "")
+    category = directory.category(complaint.category_code or "")
     complaint.priority = category.priority if category else "normal"
     if category is not None and category.is_sensitive:
         complaint.is_sensitive = True
     complaint.due_at = clock.due_at(
         complaint.received_at,
         category.days if category else DEFAULT_DAYS,
-        is_working_days=bool(category and category.is_working_days),
+        is_working_days=bool(category and category.counts_working_days),
         holidays=directory.holidays(),
     )
 

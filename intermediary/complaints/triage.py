@@ -78,8 +78,8 @@ def assign_complaint(
 
     """
     hold(complaint)
-    office = directory.find_office(office_code)
-    if office is None or not directory.is_current(office):
+    office = directory.office(office_code)
+    if office is None or not office.is_valid_on(directory.today()):
         raise UnknownOffice
     if is_accused_office(complaint, office_code):
         raise OfficeIsAccused

@@ -6,7 +6,7 @@ names and serves them: a door never imports a door, so each offers its part here
 
 import gzip
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import brotli
@@ -86,3 +86,8 @@ def respond(made: Part, *, cache_control: str = "no-cache") -> Response:
     response.headers["Cache-Control"] = cache_control
     response.set_etag(made.sha256)
     return response.make_conditional(request)  # type: ignore[return-value]  # it is this response
+
+
+def make_version(digests: Iterable[str]) -> str:
+    """Return a short name (16 hex digits) of a set of parts."""
+    return hashlib.sha256("|".join(digests).encode()).hexdigest()[:16]

@@ -36,6 +36,18 @@ def place(code: str) -> Place | None:
     return db.session.get(Place, code)
 
 
+def district(code: str) -> Place | None:
+    """Return the district with this code, also one that is no longer in use."""
+    found = place(code)
+    return found if found is not None and found.level == "district" else None
+
+
+def tehsil(code: str) -> Place | None:
+    """Return the tehsil with this code, also one that is no longer in use."""
+    found = place(code)
+    return found if found is not None and found.level == "tehsil" else None
+
+
 def districts(day: date | None = None) -> Sequence[Place]:
     """Return the districts that may be chosen on a day (today), by their English name."""
     return _usable_places(day, Place.level == "district")

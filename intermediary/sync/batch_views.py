@@ -1,0 +1,85 @@
+"""`POST sync`: up to ten items, questions and the change feed in one round trip on a slow line.
+
+Each item stands in its own savepoint, so that a bad one never stops the others; one commit.
+"""
+
+import base64
+import binascii
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from flask import Response, jsonify, request
+from sqlalchemy.exc import DataError
+
+from intermediary.accounts import devices
+from intermediary.accounts.permissions import public
+from intermediary.core.db import db, utc_now
+from intermediary.core.errors import DomainError
+from intermediary.sync import blueprint
+from intermediary.sync.body import Body, DigestMismatch, NotAComplaint, parse_object, read_body
+from intermediary.sync.feed_views import directory_version, feed_for, wording_version
+from intermediary.sync.items import known_ids, sender_of, store_item
+from intermediary.sync.payload import account_of, read_ids, text_id
+from intermediary.sync.protocol_views import renew_credential
+
+MAX_BATCH_BYTES = 64 * 1024
+MAX_ITEMS = 10
+ITEM_TYPES = frozenset({"complaint", "act"})
+
+
+@blueprint.post("/sync")
+@public  # the submit credential decides, below
+def sync() -> Response:
+    """Store what the phone sends, and tell what it asks."""
+    at = utc_now()
+    value = read_body(request, limit=MAX_BATCH_BYTES).value
+    sender = sender_of(request, account_of(value), at)
+    items = value.get("put", [])
+    if not isinstance(items, list) or len(items) > MAX_ITEMS:
+        raise NotAComplaint
+    asked = read_ids(value.get("ask", []))
+    results = [_result(item, sender, at) for item in items]
+    known, unknown = known_ids(sender.user, asked)
+    answer = {
+        "results": results,
+        "known": known,
+        "unknown": unknown,
+        **feed_for(sender.user, value.get("cursor")),
+        "wording": wording_version(),
+        "directory": directory_version(),
+        "device_known": True,
+    }
+    db.session.commit()
+    return renew_credential(jsonify(answer), sender, at)
+
+
+def _result(item: Any, sender: devices.Sender, at: datetime) -> dict[str, Any]:
+    id_ = item.get("id") if isinstance(item, dict) else None
+    try:
+        with db.session.begin_nested():
+            type_, canonical_id, body = _opened(item)
+            answer, is_new = store_item(type_, canonical_id, body, sender, at)
+    except (DomainError, DataError, UnicodeError) as error:
+        refusal = error if isinstance(error, DomainError) else NotAComplaint()
+        problem = {"code": refusal.code, "retry": refusal.retry, "title": str(refusal.message)}
+        if refusal.fields is not None:
+            problem["fields"] = refusal.fields
+        return {"id": id_, "status": refusal.status, "problem": problem}
+    return {"id": canonical_id, "status": 201 if is_new else 200, **answer}
+
+
+def _opened(item: Any) -> tuple[str, str, Body]:
+    """Return type, id and frozen bytes of one item, its digest checked."""
+    if not isinstance(item, dict) or item.get("type") not in ITEM_TYPES or item.get("sealed"):
+        raise NotAComplaint
+    encoded = item.get("bytes")
+    if not isinstance(encoded, str):
+        raise NotAComplaint
+    try:
+        data = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError):
+        raise NotAComplaint from None
+    if item.get("sha256") != hashlib.sha256(data).hexdigest():
+        raise DigestMismatch
+    return item["type"], text_id(item.get("id")), Body(data, parse_object(data))

@@ -1,0 +1,37 @@
+"""`PUT complaints/<id>` and `PUT acts/<id>`: one item, one transaction, one receipt."""
+
+from flask import Response, jsonify, request
+
+from intermediary.accounts.permissions import public
+from intermediary.core.db import db, utc_now
+from intermediary.sync import blueprint
+from intermediary.sync.body import read_body
+from intermediary.sync.items import sender_of, store_item
+from intermediary.sync.payload import account_of, text_id
+from intermediary.sync.protocol_views import renew_credential
+
+
+@blueprint.put("/complaints/<id_>")
+@public  # the submit credential decides, below
+def complaint(id_: str) -> Response:
+    """Receive a complaint: 201 the first time, 200 for every repeat, with the same receipt."""
+    return _receive("complaint", id_)
+
+
+@blueprint.put("/acts/<id_>")
+@public  # the submit credential decides, below
+def act(id_: str) -> Response:
+    """Receive an act: 201 the first time, 200 for every repeat, with the same receipt."""
+    return _receive("act", id_)
+
+
+def _receive(type_: str, id_: str) -> Response:
+    at = utc_now()
+    canonical_id = text_id(id_)
+    body = read_body(request, needs_digest=True)
+    sender = sender_of(request, account_of(body.value), at)
+    answer, is_new = store_item(type_, canonical_id, body, sender, at)
+    db.session.commit()
+    response = jsonify(answer)
+    response.status_code = 201 if is_new else 200
+    return renew_credential(response, sender, at)
