@@ -1,0 +1,84 @@
+"""Phones and their submit credential: what lets a queue drain weeks after the last sign-in.
+
+Separate from web sessions: it reads nothing, it only sends, and it is revoked per phone
+(SYNC.md 2).
+"""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from intermediary.accounts.models import Device, User
+from intermediary.core.db import db
+
+CREDENTIAL_SECONDS = 180 * 24 * 3600
+RENEW_AFTER = timedelta(days=1)  # a renewal is a write; once a day is enough
+DEVICE_COOKIE = "device"
+
+
+@dataclass(frozen=True)
+class Sender:
+    """An account and the phone that speaks for it, with the token that proved it."""
+
+    user: User
+    device_id: str
+    token: str
+    is_revoked: bool = False
+
+
+def cookie_name(account_id: str) -> str:
+    """Return the name of an account's submit credential cookie."""
+    return f"submit-{account_id}"
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def bind_device(user: User, device_id: str, at: datetime) -> Sender:
+    """Bind a phone to an account with a fresh credential; a revoked phone is bound anew."""
+    token = secrets.token_urlsafe(32)
+    device = db.session.get(Device, (user.id, device_id))
+    if device is None:
+        device = Device(account_id=user.id, device_id=device_id, bound_at=at)
+        db.session.add(device)
+    device.credential_hash = _hash(token)
+    device.expires_at = at + timedelta(seconds=CREDENTIAL_SECONDS)
+    device.revoked_at = None
+    return Sender(user, device_id, token)
+
+
+def sender_of(account_id: str, token: str, at: datetime) -> Sender | None:
+    """Return who a credential speaks for, or None when it is unknown or has expired.
+
+    A revoked phone is returned as such, so that its owner is told.
+    """
+    device = db.session.execute(
+        select(Device).where(
+            Device.account_id == account_id, Device.credential_hash == _hash(token)
+        )
+    ).scalar_one_or_none()
+    if device is None or device.expires_at <= at:
+        return None
+    if not hmac.compare_digest(device.credential_hash, _hash(token)):
+        return None
+    if device.expires_at - at < timedelta(seconds=CREDENTIAL_SECONDS) - RENEW_AFTER:
+        device.expires_at = at + timedelta(seconds=CREDENTIAL_SECONDS)
+    return Sender(device.user, device.device_id, token, device.revoked_at is not None)
+
+
+def is_known(device_id: str) -> bool:
+    """Tell whether any account was ever bound to a phone with this id."""
+    query = select(Device.device_id).where(Device.device_id == device_id).limit(1)
+    return db.session.execute(query).first() is not None
+
+
+def revoke_device(user: User, device_id: str, at: datetime) -> None:
+    """Take a phone off an account, at once; other accounts on it go on."""
+    device = db.session.get(Device, (user.id, device_id))
+    if device is not None and device.revoked_at is None:
+        device.revoked_at = at
