@@ -6,7 +6,7 @@ Separate so that the promise on the slip and the officer's bar are computed on o
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 
-from intermediary.complaints.codes import KARACHI
+from intermediary.core.dates import KARACHI
 
 SATURDAY = 5  # date.weekday(): offices of the province are closed on Saturday and Sunday
 

@@ -5,13 +5,13 @@ Separate because three doors read slip codes and must forgive the same ways of w
 
 import secrets
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import update
 from stdnum import damm
 
 from intermediary.complaints.models import ReferenceCounter
+from intermediary.core.dates import KARACHI
 from intermediary.core.db import db, insert_new
 from intermediary.core.forms import Fault
 from intermediary.core.keys import keys
@@ -20,7 +20,6 @@ from intermediary.core.text import ascii_digits
 SLIP_RANDOM_DIGITS = 16
 SLIP_DIGITS = SLIP_RANDOM_DIGITS + 1  # and one Damm check digit
 SLIP_GROUPS = (4, 4, 4, 5)
-KARACHI = ZoneInfo("Asia/Karachi")
 UNKNOWN_DISTRICT = "KPK"  # prefix of complaints whose district is not known yet
 
 

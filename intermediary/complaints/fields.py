@@ -14,7 +14,7 @@ from stdnum.pk import cnic
 from wtforms import SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, NumberInput, Select
 
-from intermediary.complaints.codes import KARACHI
+from intermediary.core.dates import KARACHI
 from intermediary.core.db import utc_now
 from intermediary.core.forms import Fault, ParsedField
 from intermediary.core.text import ascii_digits, clean_text
