@@ -10,6 +10,9 @@ from typing import Any
 
 from flask import Flask, Response, current_app, has_request_context, request
 from flask_babel import Babel, get_locale
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import escape
 
 from intermediary.core import dates, paths
 from intermediary.core.translations import OverrideDomain, OverrideSource, set_override_source
@@ -43,7 +46,8 @@ EXTENSION = "intermediary_text_domain"
 def select_locale() -> str:
     """Return the visitor's language: chosen (cookie), then the browser's, then Urdu.
 
-    Signing in writes the account's setting into the cookie where none is yet. Commands speak English.
+    Signing in writes the account's setting into the cookie where none is yet.
+    Commands speak English.
     """
     if not has_request_context():
         return "en"
@@ -83,6 +87,36 @@ def text_domain() -> OverrideDomain:
     return domain
 
 
+def _template_functions(domain: OverrideDomain) -> dict[str, Any]:
+    """Return gettext and its kin for Jinja.
+
+    Jinja's own take a translation for safe HTML; these escape it as well, so that
+    published wording can never carry a tag (SECURITY.md A11).
+    """
+
+    @pass_eval_context
+    def gettext(context: EvalContext, string: str, **variables: Any) -> str:
+        wrap = escape if context.autoescape else str
+        return domain.say(domain.get_translations().ugettext(string), string, variables, wrap)
+
+    @pass_eval_context
+    def ngettext(
+        context: EvalContext, singular: str, plural: str, num: int, **variables: Any
+    ) -> str:
+        wrap = escape if context.autoescape else str
+        variables.setdefault("num", num)
+        string = domain.get_translations().ungettext(singular, plural, num)
+        return domain.say(string, singular if num == 1 else plural, variables, wrap)
+
+    @pass_eval_context
+    def pgettext(context: EvalContext, topic: str, string: str, **variables: Any) -> str:
+        wrap = escape if context.autoescape else str
+        found = domain.get_translations().upgettext(topic, string)
+        return domain.say(found, string, variables, wrap)
+
+    return {"gettext": gettext, "ngettext": ngettext, "pgettext": pgettext}
+
+
 def _shown_by(function: Callable[[Any, str], str]) -> Callable[[Any], str]:
     def show(value: Any) -> str:
         return "" if value is None else function(value, current_language().code)
@@ -105,7 +139,7 @@ def init_app(app: Flask) -> None:
     domain = OverrideDomain(paths.TRANSLATIONS)
     babel.domain_instance = domain  # one per app: another app's release must not be shown
     app.extensions[EXTENSION] = domain
-    app.jinja_env.globals.update(domain.template_functions())
+    app.jinja_env.globals.update(_template_functions(domain))
     app.jinja_env.filters.update(
         date=_shown_by(dates.format_date),
         datetime=_shown_by(dates.format_datetime),

@@ -10,7 +10,7 @@ import unicodedata
 #: Longest run of combining marks that a word of the three languages needs; more is an attack.
 MAX_MARKS = 5
 ZWNJ, ZWJ = "\u200c", "\u200d"
-#: Format characters (Cf) that are kept: joiners carry spelling, the Arabic number signs are visible.
+#: Format characters (Cf) that are kept: joiners carry spelling, number signs are visible.
 KEPT_FORMATS = frozenset(f"{ZWNJ}{ZWJ}\u0600\u0601\u0602\u0603\u0604\u0605\u06dd")
 #: Not in category Cf, but invisible: a name made of these looks empty.
 INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
@@ -121,9 +121,9 @@ _FOLD = _FoldTable()
 
 
 def fold(text: str) -> str:
-    """Return the search key: lower-case letters and digits, one letter per key family; idempotent.
+    """Return the search key: lower-case letters and digits, one per key family; idempotent.
 
-    Words are separated by single spaces. Never shown: the typed text is evidence and stays as it is.
+    Words are separated by single spaces. Never shown: the typed text is evidence and stays.
     """
     key = unicodedata.normalize("NFKC", text).translate(_FOLD)
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", key)).strip()

@@ -5,31 +5,25 @@ still come out (LANGUAGES.md 0.4), in every worker within a second (LANGUAGES.md
 """
 
 import hashlib
-import re
 import threading
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from time import monotonic
 from typing import Any, Protocol
 
 import structlog
 from babel.support import Translations
 from flask import g, has_request_context
 from flask_babel import Domain, get_locale
-from jinja2 import pass_eval_context
-from jinja2.nodes import EvalContext
-from markupsafe import escape
 
 from intermediary.core.db import db
+from intermediary.core.placeholders import UNFILLABLE, fill, fills_in
 
 log = structlog.get_logger()
 
 #: A release number and its catalogues by language.
 _Catalogues = tuple[int, dict[str, Translations]]
-#: What `%` raises when sentence and values do not fit.
-UNFILLABLE = (KeyError, ValueError, TypeError, IndexError, OverflowError)
 LOOK_AGAIN_SECONDS = 0.9  # under the promised second, with room for the request itself
-_PLACEHOLDER = re.compile(r"%(?:\((?P<name>\w+)\))?[-#0 +]*\d*(?:\.\d+)?(?P<kind>[a-zA-Z%])")
 
 
 class OverrideSource(Protocol):
@@ -48,23 +42,6 @@ _sources: list[OverrideSource] = []
 def set_override_source(source: OverrideSource | None) -> None:
     """Register where published wording comes from; None: shipped wording alone."""
     _sources[:] = [] if source is None else [source]
-
-
-def _dummies(msgid: str) -> dict[str, object]:
-    values: dict[str, object] = {"num": 2}
-    for match in _PLACEHOLDER.finditer(msgid):
-        if match["name"]:
-            values[match["name"]] = "x" if match["kind"] == "s" else 2
-    return values
-
-
-def fills_in(msgid: str, string: str) -> bool:
-    """Tell whether the translation can be filled with the values that its msgid is given."""
-    try:
-        filled = string % _dummies(msgid)
-    except UNFILLABLE:
-        return False
-    return bool(filled.strip())
 
 
 def _key(msgctxt: str | None, msgid: str) -> str:
@@ -95,7 +72,7 @@ class OverrideDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
         if has_request_context() and "wording_in_use" in g:
             fixed: _Catalogues = g.wording_in_use
             return fixed
-        if _sources and time.monotonic() - self._looked_at >= LOOK_AGAIN_SECONDS:
+        if _sources and monotonic() - self._looked_at >= LOOK_AGAIN_SECONDS:
             self._look_up(_sources[0])
         in_use = self._catalogues
         if has_request_context():
@@ -110,7 +87,7 @@ class OverrideDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
             db.session.rollback()
 
     def _look_up(self, source: OverrideSource) -> None:
-        self._looked_at = time.monotonic()
+        self._looked_at = monotonic()
         try:
             with db.session.no_autoflush:
                 number = source.release()
@@ -153,33 +130,33 @@ class OverrideDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
                 entries.update({(_key(msgctxt, msgid), i): s for i, s in enumerate(strings)})
         return catalogue
 
-    def _fill(
+    def say(
         self, string: str, msgid: str, variables: dict[str, Any], wrap: Callable[[str], str] = str
     ) -> str:
-        """Fill in the values, always, as Jinja does, so that `%%` is one sign everywhere."""
+        """Fill in the values; a translation that does not fit them gives the English sentence."""
         try:
-            return wrap(string) % variables
+            return fill(string, variables, wrap)
         except UNFILLABLE:
             if not variables and fills_in(msgid, string):
                 return wrap(string)  # a library fills it in itself (WTForms, Flask-Security)
         if string == msgid:
             return wrap(msgid)
         log.error("wording-unusable", msgid_hash=_hash(msgid), language=str(get_locale()))
-        return self._fill(msgid, msgid, variables, wrap)
+        return self.say(msgid, msgid, variables, wrap)
 
     def gettext(self, string: str, **variables: Any) -> str:
         """Translate one sentence; a translation that cannot be filled in gives the English one."""
-        return self._fill(self.get_translations().ugettext(string), string, variables)
+        return self.say(self.get_translations().ugettext(string), string, variables)
 
     def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> str:
         """Translate by number; `num` may be used in the sentence."""
         variables.setdefault("num", num)
         string = self.get_translations().ungettext(singular, plural, num)
-        return self._fill(string, singular if num == 1 else plural, variables)
+        return self.say(string, singular if num == 1 else plural, variables)
 
     def pgettext(self, context: str, string: str, **variables: Any) -> str:
         """Translate one sentence that has a context."""
-        return self._fill(self.get_translations().upgettext(context, string), string, variables)
+        return self.say(self.get_translations().upgettext(context, string), string, variables)
 
     def npgettext(
         self, context: str, singular: str, plural: str, num: int, **variables: Any
@@ -187,33 +164,14 @@ class OverrideDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
         """Translate by number within a context."""
         variables.setdefault("num", num)
         string = self.get_translations().unpgettext(context, singular, plural, num)
-        return self._fill(string, singular if num == 1 else plural, variables)
+        return self.say(string, singular if num == 1 else plural, variables)
 
-    def template_functions(self) -> dict[str, Any]:
-        """Return gettext and its kin for Jinja.
-
-        Jinja's own take a translation for safe HTML; these escape it as well, so that
-        published wording can never carry a tag (SECURITY.md A11).
-        """
-
-        @pass_eval_context
-        def gettext(context: EvalContext, string: str, **variables: Any) -> str:
-            wrap = escape if context.autoescape else str
-            return self._fill(self.get_translations().ugettext(string), string, variables, wrap)
-
-        @pass_eval_context
-        def ngettext(
-            context: EvalContext, singular: str, plural: str, num: int, **variables: Any
-        ) -> str:
-            wrap = escape if context.autoescape else str
-            variables.setdefault("num", num)
-            string = self.get_translations().ungettext(singular, plural, num)
-            return self._fill(string, singular if num == 1 else plural, variables, wrap)
-
-        @pass_eval_context
-        def pgettext(context: EvalContext, topic: str, string: str, **variables: Any) -> str:
-            wrap = escape if context.autoescape else str
-            found = self.get_translations().upgettext(topic, string)
-            return self._fill(found, string, variables, wrap)
-
-        return {"gettext": gettext, "ngettext": ngettext, "pgettext": pgettext}
+    def unfilled(self, singular: str, plural: str | None = None, num: int = 1) -> str:
+        """Return the sentence for a library that fills in the values itself (WTForms)."""
+        translations = self.get_translations()
+        string: str = (
+            translations.ugettext(singular)
+            if plural is None
+            else translations.ungettext(singular, plural, num)
+        )
+        return string if fills_in(singular, string) else singular

@@ -1,7 +1,7 @@
 """The directory as phones hold it: one compact file per language, found again by its version.
 
 Separate because it is measured in bytes on the wire (UI.md 5), and its shape is read by
-static/js/lib/categories.js and static/js/lib/directory.js.
+static/js/lib/categories.js.
 """
 
 import json
@@ -20,8 +20,8 @@ def published_directory(language: str) -> bytes:
     """Return the directory for phones as UTF-8 JSON; composed once per version and worker.
 
     Shape: version, lang, departments (code, name, scope), categories (code, name, icon, …, subs),
-    keywords (folded phrase → positions in the flat list of categories), divisions of places
-    into districts and tehsils, schools (code, district, tehsil, name), near.
+    keywords (for each category, in order, its folded phrases joined by "|"), districts with
+    tehsils, schools (code, district, tehsil, name), near.
     """
     version = queries.directory_version()
     key = (version, language)
@@ -43,7 +43,7 @@ def compose(language: str, version: str) -> bytes:
             for d in queries.departments()
         ],
         "categories": _category_tree(categories, language),
-        "keywords": keyword_index(categories),
+        "keywords": phrases_by_category(categories),
         "districts": [_district(place, language) for place in queries.districts()],
         "schools": [
             [s.code, s.district_code, s.tehsil_code or "", s.name(language)]
@@ -93,28 +93,18 @@ def _district(place: Place, language: str) -> dict[str, Any]:
     }
 
 
-def keyword_index(categories: Iterable[Category]) -> dict[str, list[int]]:
-    """Return folded phrase → positions of the categories that it points to.
+def phrases_by_category(categories: Iterable[Category]) -> list[str]:
+    """Return for each category, in order, its folded phrases joined by a bar.
 
     Phrases of all three languages: teachers mix them. A phrase of a top category counts only
     where none of those below it has it.
     """
     flat = list(categories)
-    index: dict[str, list[int]] = {}
-    parents = {category.code: category.parent_code for category in flat}
-    for position, category in enumerate(flat):
-        if category.parent_code is None:
-            continue
-        for phrase in _phrases(category):
-            index.setdefault(phrase, []).append(position)
-    for position, category in enumerate(flat):
-        if category.parent_code is not None:
-            continue
-        for phrase in _phrases(category):
-            below = index.get(phrase, [])
-            if not any(parents[flat[i].code] == category.code for i in below):
-                index.setdefault(phrase, []).append(position)
-    return dict(sorted(index.items()))
+    own = {category.code: _phrases(category) for category in flat}
+    for category in flat:
+        if category.parent_code in own:
+            own[category.parent_code] -= own[category.code]
+    return ["|".join(sorted(own[category.code])) for category in flat]
 
 
 def _phrases(category: Category) -> set[str]:

@@ -11,11 +11,11 @@ from intermediary.directory.models import (
     Category,
     Department,
     DirectoryEdition,
-    Holiday,
     Office,
     Place,
     School,
 )
+from intermediary.directory.snapshot import find, snapshot
 
 WEEKEND = frozenset({5, 6})  # Saturday and Sunday
 
@@ -33,7 +33,7 @@ def directory_version() -> str:
 
 def place(code: str) -> Place | None:
     """Return the place with this code, also one that is no longer in use."""
-    return db.session.get(Place, code)
+    return find(Place, code)
 
 
 def district(code: str) -> Place | None:
@@ -66,7 +66,7 @@ def _usable_places(day: date | None, *conditions: object) -> Sequence[Place]:
 
 def school(code: str) -> School | None:
     """Return the school with this EMIS code."""
-    return db.session.get(School, code)
+    return find(School, code)
 
 
 def schools(district: str | None = None) -> Sequence[School]:
@@ -79,7 +79,7 @@ def schools(district: str | None = None) -> Sequence[School]:
 
 def department(code: str) -> Department | None:
     """Return the department with this code."""
-    return db.session.get(Department, code)
+    return find(Department, code)
 
 
 def departments() -> Sequence[Department]:
@@ -89,7 +89,7 @@ def departments() -> Sequence[Department]:
 
 def office(code: str) -> Office | None:
     """Return the office with this code."""
-    return db.session.get(Office, code)
+    return find(Office, code)
 
 
 def offices(district: str | None) -> Sequence[Office]:
@@ -113,7 +113,7 @@ def office_for(department_code: str, district: str | None) -> Office | None:
 
 def category(code: str) -> Category | None:
     """Return the category with this code, also one that is no longer in use."""
-    return db.session.get(Category, code)
+    return find(Category, code)
 
 
 def categories() -> Sequence[Category]:
@@ -147,7 +147,7 @@ def school_name(code: str | None, language: str) -> str:
 
 def holidays() -> frozenset[date]:
     """Return the public holidays, for clocks that count working days."""
-    return frozenset(db.session.scalars(select(Holiday.falls_on)))
+    return snapshot().holidays
 
 
 def add_working_days(start: date, days: int, free: frozenset[date]) -> date:

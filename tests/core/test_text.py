@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -116,3 +117,14 @@ def test_digits_of_every_keyboard_become_ascii() -> None:
 
 def test_a_million_characters_are_cleaned_without_trouble() -> None:
     assert len(clean_text("شکایت " * 200_000)) == 1_199_999
+
+
+def test_the_phone_makes_the_same_keys_as_the_server(in_chromium: Any) -> None:
+    texts = [complaint["text"] for complaint in COMPLAINTS]
+    texts += [word for pair in (*SAME_KEY, *DIFFERENT_KEY) for word in pair]
+    texts += ["İSTANBUL Straße ΣΑΣ ﷺ ½ ①", "a\u202eb\u00ad\u034fc", "e\u0301é", "𝐊𝐚𝐫𝐚𝐤 🎉", ""]
+    script = """async (texts) => {
+      const { fold, asciiDigits } = await import('/js/lib/fold.js');
+      return texts.map((text) => [fold(text), asciiDigits(text)]);
+    }"""
+    assert in_chromium(script, texts) == [[fold(text), ascii_digits(text)] for text in texts]
