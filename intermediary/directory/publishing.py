@@ -11,6 +11,7 @@ from typing import Any
 from intermediary.core.text import fold
 from intermediary.directory import queries
 from intermediary.directory.models import Category, Place
+from intermediary.directory.sources import PROVINCE
 
 #: Version and language → the composed file; a worker keeps one version.
 _composed: dict[tuple[str, str], bytes] = {}
@@ -19,9 +20,10 @@ _composed: dict[tuple[str, str], bytes] = {}
 def published_directory(language: str) -> bytes:
     """Return the directory for phones as UTF-8 JSON; composed once per version and worker.
 
-    Shape: version, lang, departments (code, name, scope), categories (code, name, icon, …, subs),
-    keywords (for each category, in order, its folded phrases joined by "|"), districts with
-    tehsils, schools (code, district, tehsil, name), near.
+    Shape: version, lang, departments (code, name, scope), offices and closed (see
+    `_office_exceptions`), categories (code, name, icon, ..., subs), keywords (for each category,
+    in order, its folded phrases joined by "|"), districts with tehsils, schools (code, district,
+    tehsil, name), near.
     """
     version = queries.directory_version()
     key = (version, language)
@@ -42,6 +44,7 @@ def compose(language: str, version: str) -> bytes:
             {"code": d.code, "name": d.name(language), "scope": d.scope}
             for d in queries.departments()
         ],
+        **_office_exceptions(language),
         "categories": _category_tree(categories, language),
         "keywords": phrases_by_category(categories),
         "districts": [_district(place, language) for place in queries.districts()],
@@ -52,6 +55,34 @@ def compose(language: str, version: str) -> bytes:
         "near": [],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _office_exceptions(language: str) -> dict[str, Any]:
+    """Return the offices that do not follow the rule, so that a thousand others cost nothing.
+
+    The rule: DEPARTMENT-DISTRICT where the department's scope is "district", else
+    DEPARTMENT-PK-KP. `offices` are further ones (code, department, district or "", name);
+    `closed` are codes that follow the rule and are not in use.
+    """
+    districts = queries.districts()
+    regular = {
+        f"{department.code}-{place}"
+        for department in queries.departments()
+        for place in (
+            [district.code for district in districts]
+            if department.scope == "district"
+            else [PROVINCE]
+        )
+    }
+    in_use = {office.code: office for office in queries.all_offices()}
+    return {
+        "offices": [
+            [o.code, o.department_code, o.district_code or "", o.name(language)]
+            for o in in_use.values()
+            if o.code not in regular
+        ],
+        "closed": sorted(regular - in_use.keys()),
+    }
 
 
 def _category_tree(categories: list[Category], language: str) -> list[dict[str, Any]]:

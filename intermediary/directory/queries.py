@@ -104,6 +104,12 @@ def offices(district: str | None) -> Sequence[Office]:
     return sorted(usable, key=lambda entry: entry.district_code is None)
 
 
+def all_offices() -> Sequence[Office]:
+    """Return every office in use, by code."""
+    found = db.session.scalars(select(Office).order_by(Office.code))
+    return [entry for entry in found if entry.is_valid_on(today())]
+
+
 def office_for(department_code: str, district: str | None) -> Office | None:
     """Return the office of a department that serves a district, or the whole province."""
     query = select(Office).where(Office.department_code == department_code)

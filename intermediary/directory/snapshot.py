@@ -26,6 +26,7 @@ from intermediary.directory.models import (
 
 Entry = TypeVar("Entry", bound=Named)
 EXTENSION = "intermediary_directory_snapshot"
+MODELS: tuple[type[Named], ...] = (Place, School, Department, Office, Category)
 TRUST_SECONDS = 1.0  # how long a worker goes on without asking for the version
 
 
@@ -58,8 +59,8 @@ def snapshot() -> Snapshot:
 def _read(version: str, now: float) -> Snapshot:
     entries: dict[type[Named], dict[str, Named]] = {}
     if version:  # an unpublished directory is never kept
-        for model in (Place, School, Department, Office, Category):
-            rows = list(db.session.scalars(select(model)))
+        for model in MODELS:
+            rows: list[Named] = list(db.session.scalars(select(model)))
             for row in rows:
                 db.session.expunge(row)
             entries[model] = {row.code: row for row in rows}

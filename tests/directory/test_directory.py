@@ -13,7 +13,7 @@ from intermediary.core.text import fold
 from intermediary.directory import queries
 from intermediary.directory.models import Category, DirectoryEdition, Office, Place
 from intermediary.directory.operations import load_directory, publish_directory
-from intermediary.directory.publishing import published_directory
+from intermediary.directory.publishing import compose, published_directory
 
 LANGUAGES = ("ps", "ur", "en")
 
@@ -78,7 +78,10 @@ class TestFinding:
         assert codes.index("HEALTH-PK512") < codes.index("RTIC-PK-KP")
 
     def test_a_category_finds_its_office(self) -> None:
-        karak, province = queries.office_for("HEALTH", "PK512"), queries.office_for("PESCO", "PK512")
+        karak, province = (
+            queries.office_for("HEALTH", "PK512"),
+            queries.office_for("PESCO", "PK512"),
+        )
         assert karak is not None
         assert karak.name("en") == "Health Department, Karak"
         assert province is not None
@@ -130,3 +133,26 @@ def test_the_command_says_what_it_did(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["directory", "load"])
     assert result.exit_code == 0
     assert "The directory is loaded" in result.output
+
+
+@pytest.mark.parametrize("district", ["PK512", "KPX-USWAT", ""])
+def test_the_phone_knows_the_same_offices_as_the_server(
+    app: Flask, in_chromium: Any, district: str
+) -> None:
+    with app.app_context():
+        closed = db.session.get_one(Office, "HEALTH-PK512")
+        closed.valid_to = date(2020, 1, 1)
+        own = Office(
+            code="OWN-1", name_ps="دفتر", name_ur="دفتر", name_en="Own office",
+            department_code="DC", district_code="PK512",
+        )  # fmt: skip
+        db.session.add(own)
+        db.session.flush()
+        directory = json.loads(compose("en", "test"))
+        expected = {office.code for office in queries.offices(district or None)}
+        db.session.rollback()
+    script = """async ([directory, district]) => {
+      const { officesOf } = await import('/js/lib/offices.js');
+      return officesOf(directory, district).map((office) => office.code);
+    }"""
+    assert set(in_chromium(script, [directory, district])) == expected
