@@ -13,25 +13,15 @@ from intermediary.directory import queries
 from intermediary.directory.models import Category, Place
 from intermediary.directory.sources import PROVINCE
 
-#: Version and language → the composed file; a worker keeps one version.
-_composed: dict[tuple[str, str], bytes] = {}
-
-
 def published_directory(language: str) -> bytes:
-    """Return the directory for phones as UTF-8 JSON; composed once per version and worker.
+    """Return the directory for phones as UTF-8 JSON; core/phone.py keeps it by version.
 
     Shape: version, lang, departments (code, name, scope), offices and closed (see
     `_office_exceptions`), categories (code, name, icon, ..., subs), keywords (for each category,
     in order, its folded phrases joined by "|"), districts with tehsils, schools (code, district,
     tehsil, name), near.
     """
-    version = queries.directory_version()
-    key = (version, language)
-    if key not in _composed:
-        if any(known != version for known, _language in _composed):
-            _composed.clear()
-        _composed[key] = compose(language, version)
-    return _composed[key]
+    return compose(language, queries.directory_version())
 
 
 def compose(language: str, version: str) -> bytes:
