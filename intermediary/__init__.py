@@ -27,8 +27,14 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """
     app = Flask(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
     app.config.from_mapping(load_config(overrides))
+    from importlib.util import find_spec
+
     for part in FLOOR:
+        if not find_spec(f"intermediary.core.{part}"):
+            continue
         import_module(f"intermediary.core.{part}").init_app(app)
     for feature in FEATURES:
+        if not find_spec(f"intermediary.{feature}"):
+            continue
         import_module(f"intermediary.{feature}").init_app(app)
     return app

@@ -20,7 +20,7 @@ def _create_app() -> Flask:
 
 
 main = FlaskGroup(
-    "intermediary",
+    name="intermediary",
     create_app=_create_app,
     add_default_commands=False,
     add_version_option=False,

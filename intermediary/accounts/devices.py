@@ -8,6 +8,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -71,7 +72,23 @@ def sender_of(account_id: str, token: str, at: datetime) -> Sender | None:
 def is_known(device_id: str) -> bool:
     """Tell whether any account was ever bound to a phone with this id."""
     query = select(Device.device_id).where(Device.device_id == device_id).limit(1)
-    return db.session.execute(query).first() is not None
+    return is_device_id(device_id) and db.session.execute(query).first() is not None
+
+
+def is_bound(user: User, device_id: str) -> bool:
+    """Tell whether this phone is bound to the account and not revoked."""
+    query = select(Device.account_id).where(
+        Device.account_id == user.id, Device.device_id == device_id, Device.revoked_at.is_(None)
+    )
+    return is_device_id(device_id) and db.session.execute(query).first() is not None
+
+
+def is_device_id(value: str) -> bool:
+    """Tell whether a text from a cookie can be a device id at all."""
+    try:
+        return str(UUID(value)) == value
+    except ValueError:
+        return False
 
 
 def revoke_device(user: User, device_id: str, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The tables of the log, and the triggers that refuse to rewrite it.
+"""The tables of the log; triggers (migration 0002) refuse to rewrite them on both databases.
 
 Separate content table, so that legal erasure can empty words while the chain still verifies.
 """
@@ -6,8 +6,7 @@ Separate content table, so that legal erasure can empty words while the chain st
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, text
-from sqlalchemy.engine import Connection
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intermediary.core.db import Base, UuidText
@@ -51,44 +50,3 @@ class ChainHead(Base):
 
 
 GENESIS = bytes(32)
-
-SQLITE_TRIGGERS = (
-    "CREATE TRIGGER event_no_update BEFORE UPDATE ON event"
-    " BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
-    "CREATE TRIGGER event_no_delete BEFORE DELETE ON event"
-    " BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
-    "CREATE TRIGGER event_content_no_delete BEFORE DELETE ON event_content"
-    " BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
-    "CREATE TRIGGER event_content_only_erased BEFORE UPDATE ON event_content"
-    " WHEN NEW.event_id <> OLD.event_id OR NEW.salt IS NOT NULL"
-    " OR json_type(NEW.content) IS NOT 'null' AND NEW.content IS NOT NULL"
-    " BEGIN SELECT RAISE(ABORT, 'event content can only be erased'); END",
-)
-POSTGRES_TRIGGERS = (
-    "CREATE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS"
-    " $$ BEGIN RAISE EXCEPTION 'events are append-only'; END $$",
-    "CREATE FUNCTION only_erase() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-    " IF NEW.event_id <> OLD.event_id OR NEW.salt IS NOT NULL"
-    " OR (NEW.content IS NOT NULL AND json_typeof(NEW.content) <> 'null')"
-    " THEN RAISE EXCEPTION 'event content can only be erased'; END IF; RETURN NEW; END $$",
-    "CREATE TRIGGER event_no_rewriting BEFORE UPDATE OR DELETE ON event"
-    " FOR EACH ROW EXECUTE FUNCTION refuse_rewriting()",
-    "CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event"
-    " FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()",
-    "CREATE TRIGGER event_content_no_delete BEFORE DELETE ON event_content"
-    " FOR EACH ROW EXECUTE FUNCTION refuse_rewriting()",
-    "CREATE TRIGGER event_content_no_truncate BEFORE TRUNCATE ON event_content"
-    " FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()",
-    "CREATE TRIGGER event_content_only_erased BEFORE UPDATE ON event_content"
-    " FOR EACH ROW EXECUTE FUNCTION only_erase()",
-)
-
-
-def create_triggers(connection: Connection) -> None:
-    """Forbid UPDATE and DELETE on the log, and write the first chain head; for migrations."""
-    is_sqlite = connection.dialect.name == "sqlite"
-    for statement in SQLITE_TRIGGERS if is_sqlite else POSTGRES_TRIGGERS:
-        connection.execute(text(statement))
-    connection.execute(
-        ChainHead.__table__.insert().values(id=1, seq=0, hash=GENESIS)  # type: ignore[attr-defined]
-    )

@@ -1,0 +1,83 @@
+"""The sign-in form: user name and password, with a brake on guessing.
+
+Separate because the brake must stand before the password is hashed (SECURITY.md 6.14).
+"""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_security import LoginForm
+from sqlalchemy import func, select
+from uuid_utils import uuid7
+from wtforms import PasswordField, StringField
+from wtforms.validators import DataRequired, Length
+
+from intermediary.accounts import devices
+from intermediary.accounts.models import FailedSignIn, User
+from intermediary.core.db import db, utc_now
+from intermediary.core.text import fold
+
+MAX_PASSWORD = 128  # characters; Argon2 over megabytes would be a door for overload
+GUESSES = 10  # wrong passwords per hour from phones that the account does not know
+GUESS_WINDOW = timedelta(hours=1)
+
+NAME_NEEDED = _l("Please write your user name.")
+PASSWORD_NEEDED = _l("Please write your password.")
+WRONG = _l("User name or password is wrong. Please try again.")
+TOO_MANY = _l("Too many wrong tries. Please wait an hour, or use the phone that you always use.")
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # Flask-Security has no types
+    """Flask-Security's form with our words; names are found by their folded form."""
+
+    email = None
+    remember = None
+    username = StringField(
+        _l("User name"), [DataRequired(NAME_NEEDED), Length(max=60, message=WRONG)]
+    )
+    password = PasswordField(
+        _l("Password"), [DataRequired(PASSWORD_NEEDED), Length(max=MAX_PASSWORD, message=WRONG)]
+    )
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Check name and password; a wrong one is counted, too many are refused unhashed."""
+        name = fold(self.username.data or "").replace(" ", "")
+        self.ifield = self.username
+        self.user = db.session.execute(
+            select(User).where(User.username_fold == name)
+        ).scalar_one_or_none()
+        if name and self._is_braked(name):
+            self.form_errors.append(TOO_MANY)
+            return False
+        if super().validate(**kwargs):
+            return True
+        if self.password.data:
+            _count_failure(name)
+        return False
+
+    def _is_braked(self, name: str) -> bool:
+        if self.user is not None and _is_known_phone(self.user):
+            return False
+        guesses = db.session.execute(
+            select(func.count()).where(
+                FailedSignIn.username_fold == name, FailedSignIn.at > utc_now() - GUESS_WINDOW
+            )
+        ).scalar_one()
+        return guesses >= GUESSES
+
+
+def _is_known_phone(user: User) -> bool:
+    device_id = request.cookies.get(devices.DEVICE_COOKIE, "")
+    return devices.is_bound(user, device_id)
+
+
+def _count_failure(name: str) -> None:
+    client = hashlib.sha256((request.remote_addr or "").encode()).digest()
+    db.session.add(
+        FailedSignIn(
+            id=str(uuid7()), username_fold=name[:60], client_hash=client, at=utc_now()
+        )
+    )
