@@ -60,7 +60,6 @@ class OverrideDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
         self._folder = folder
         self._catalogues: _Catalogues = (0, {})
         self._looked_at = -LOOK_AGAIN_SECONDS
-        self._failed = False
         self._lock = threading.Lock()
 
     def release(self) -> int:
@@ -80,10 +79,14 @@ class OverrideDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
         return in_use
 
     def begin_request(self) -> None:
-        """Fix the release before the request's own work, when a failed look-up can be undone."""
+        """Fix the release before the request's own work begins.
+
+        The look-up's transaction ends here: a POST would else hold SQLite's write lock while a
+        slow phone is still sending, and a failed look-up would spoil what comes after it.
+        """
         before = self._looked_at
         self._in_use()
-        if self._failed and self._looked_at != before:
+        if self._looked_at != before:
             db.session.rollback()
 
     def _look_up(self, source: OverrideSource) -> None:
@@ -92,10 +95,8 @@ class OverrideDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
             with db.session.no_autoflush:
                 number = source.release()
         except Exception as error:  # the database is down or not migrated yet
-            self._failed = True
             log.warning("wording-release-unknown", kind=type(error).__name__)
             return
-        self._failed = False
         if number != self._catalogues[0]:
             self._catalogues = (number, {})
 

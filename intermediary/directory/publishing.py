@@ -13,6 +13,7 @@ from intermediary.directory import queries
 from intermediary.directory.models import Category, Place
 from intermediary.directory.sources import PROVINCE
 
+
 def published_directory(language: str) -> bytes:
     """Return the directory for phones as UTF-8 JSON; core/phone.py keeps it by version.
 

@@ -5,9 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from babel.support import Translations
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from flask_babel import force_locale, gettext, lazy_gettext, ngettext
+from sqlalchemy import text
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
@@ -268,3 +270,23 @@ def test_a_sentence_fits_only_with_the_values_it_is_given() -> None:
     assert fills_in("One slip", "%(num)d slips")
     assert not fills_in("%(n)s", "%(m)s")
     assert not fills_in("%(n)s", "%(n)d")
+
+
+def test_looking_for_a_release_leaves_no_transaction_open(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class TableDesk(Desk):
+        def release(self) -> int:
+            return int(database.db.session.scalar(text("SELECT 7")) or 0)
+
+    languages.set_override_source(TableDesk())
+    monkeypatch.setattr(translations.OverrideDomain, "_load", lambda *_: Translations())
+    try:
+        with app.test_request_context(method="POST"):
+            app.preprocess_request()
+            assert languages.text_domain().release() == 7
+            assert not database.db.session().in_transaction()
+    finally:
+        languages.set_override_source(None)
+        with app.app_context():
+            database.db.engine.dispose()
