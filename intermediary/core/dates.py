@@ -34,6 +34,11 @@ def _read_tables() -> dict[str, dict[str, Any]]:
 
 
 TABLES = _read_tables()
+#: What static/js/lib/format.js prints from; the rest of a table stays on the server.
+PHONE_WORDS = (
+    "months", "date", "datetime", "comma", "group", "decimal", "and", "or", "now", "today",
+    "past", "future", "remaining", "key_bar",
+)  # fmt: skip
 
 
 def _table(language: str) -> dict[str, Any]:
@@ -41,8 +46,9 @@ def _table(language: str) -> dict[str, Any]:
 
 
 def format_tables(language: str) -> dict[str, Any]:
-    """Return the words that the phone needs to print dates as we do."""
-    return _table(language)
+    """Return the words that the phone needs to print dates as we do, and its key bar."""
+    table = _table(language)
+    return {name: table[name] for name in PHONE_WORDS}
 
 
 def local_date(moment: datetime) -> date:
