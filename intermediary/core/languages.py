@@ -13,6 +13,7 @@ from flask_babel import Babel, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import escape
+from werkzeug.local import LocalProxy
 
 from intermediary.core import dates, paths
 from intermediary.core.translations import OverrideDomain, OverrideSource, set_override_source
@@ -124,10 +125,6 @@ def _shown_by(function: Callable[[Any, str], str]) -> Callable[[Any], str]:
     return show
 
 
-def _template_globals() -> dict[str, Any]:
-    return {"language": current_language(), "LANGUAGES": LANGUAGES}
-
-
 def _begin_request() -> None:
     text_domain().begin_request()
 
@@ -147,5 +144,6 @@ def init_app(app: Flask) -> None:
         number=_shown_by(dates.format_number),
         joined=_shown_by(dates.format_list),
     )
-    app.context_processor(_template_globals)
+    # A proxy, because macros imported without context see nothing but globals.
+    app.jinja_env.globals.update(language=LocalProxy(current_language), LANGUAGES=LANGUAGES)
     app.before_request(_begin_request)

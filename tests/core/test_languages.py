@@ -9,6 +9,7 @@ from babel.support import Translations
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from flask_babel import force_locale, gettext, lazy_gettext, ngettext
+from jinja2 import DictLoader
 from sqlalchemy import text
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
@@ -151,6 +152,15 @@ def test_commands_speak_english_and_messages_the_readers_language(app: Flask) ->
         assert languages.current_language().code == "en"
         with force_locale("ps"):
             assert languages.current_language().own_name == "پښتو"
+
+
+def test_imported_macros_know_the_language(app: Flask) -> None:
+    app.jinja_loader = DictLoader({
+        "macro.html": "{% macro say() %}{{ language.code }} {{ _('Yes') }}{% endmacro %}",
+    })
+    with app.test_request_context(headers={"Accept-Language": "ps"}):
+        page = "{% from 'macro.html' import say %}{{ say() }} {{ LANGUAGES['ur'].own_name }}"
+        assert render_template_string(page) == "ps Yes اردو"
 
 
 def test_dates_on_a_page_are_in_the_pages_language(client: FlaskClient) -> None:
