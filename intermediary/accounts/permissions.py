@@ -182,9 +182,9 @@ def current_user_or_none() -> User | None:
 
 def current_identity() -> Identity:
     """Return the identity of this request, worked out once."""
-    if "identity" not in g:
-        g.identity = identity_of(current_user_or_none())
-    identity: Identity = g.identity
+    if "person" not in g:  # `g.identity` belongs to Flask-Principal
+        g.person = identity_of(current_user_or_none())
+    identity: Identity = g.person
     return identity
 
 

@@ -132,20 +132,21 @@ def _seal(session: Session) -> None:
 
 def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:
     if transaction.nested:
-        marks = session.info.setdefault(MARKS, {})
-        marks[transaction] = len(session.info.get(PENDING, []))
-
-
-def _forget_savepoint(session: Session, transaction: SessionTransaction) -> None:
-    session.info.get(MARKS, {}).pop(transaction, None)
+        session.info.setdefault(MARKS, {})[transaction] = len(session.info.get(PENDING, []))
 
 
 def _drop_rolled_back(session: Session, transaction: SessionTransaction) -> None:
-    mark = session.info.get(MARKS, {}).get(transaction, 0) if transaction.nested else 0
+    mark = session.info[MARKS][transaction] if transaction.nested else 0
     del session.info.setdefault(PENDING, [])[mark:]
+
+
+def _forget_marks(session: Session, transaction: SessionTransaction) -> None:
+    # Not with the savepoint itself: SQLAlchemy ends it before it tells that it was rolled back.
+    if transaction.parent is None:
+        session.info[MARKS] = {}
 
 
 sa_event.listen(db.session, "before_commit", _seal)
 sa_event.listen(db.session, "after_transaction_create", _mark_savepoint)
-sa_event.listen(db.session, "after_transaction_end", _forget_savepoint)
 sa_event.listen(db.session, "after_soft_rollback", _drop_rolled_back)
+sa_event.listen(db.session, "after_transaction_end", _forget_marks)

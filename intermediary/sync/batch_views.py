@@ -41,6 +41,7 @@ def sync() -> Response:
     asked = read_ids(value.get("ask", []))
     results = [_result(item, sender, at) for item in items]
     known, unknown = known_ids(sender.user, asked)
+    db.session.commit()  # events join the chain here; the feed below is read after them
     answer = {
         "results": results,
         "known": known,
@@ -50,7 +51,6 @@ def sync() -> Response:
         "directory": directory_version(),
         "device_known": True,
     }
-    db.session.commit()
     return renew_credential(jsonify(answer), sender, at)
 
 

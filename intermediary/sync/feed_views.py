@@ -106,7 +106,7 @@ def wording_manifest() -> Response:
         for code in LANGUAGES
     }
     body = {
-        "build": phone.build(),
+        "build": assets.manifest()["build"],
         "release": wording_version(),
         "languages": languages,
     }
