@@ -10,6 +10,7 @@ from flask.cli import FlaskGroup
 from intermediary import create_app
 from intermediary.config import ConfigError, load_config
 from intermediary.core.keys import KeysMissing, make_keys
+from intermediary.serve import serve_command
 
 
 def _create_app() -> Flask:
@@ -28,6 +29,9 @@ main = FlaskGroup(
     set_debug_flag=False,
     help="Wasila, the go-between: run and look after it.",
 )
+
+
+main.add_command(serve_command)
 
 
 @main.group("keys")

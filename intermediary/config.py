@@ -34,6 +34,7 @@ SETTINGS = (
     Setting("DATA", "var", "folder for everything the running copy writes"),
     Setting("DATABASE_URL", "", "SQLAlchemy URL; empty: SQLite in DATA"),
     Setting("KEYS", "", "folder of key files; empty: DATA/keys"),
+    Setting("STATIC_BUILD", "", "folder of built static files; empty: DATA/static"),
     Setting("ORIGIN", "http://127.0.0.1:8000", "address under which people reach the site"),
     Setting("BIND", "127.0.0.1:8000", "address and port that the server listens on"),
     Setting("WORKERS", "2", "server processes"),
@@ -99,6 +100,7 @@ def load_config(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     values |= {
         "ORIGIN": values["ORIGIN"].rstrip("/"),
         "DATA": str(data),
+        "STATIC_BUILD": values["STATIC_BUILD"] or str(data / "static"),
         "KEYS": values["KEYS"] or str(data / "keys"),
         "SQLALCHEMY_DATABASE_URI": _database_url(values["DATABASE_URL"], data),
         "MAX_CONTENT_LENGTH": 256 * 1024,  # bytes; the largest JSON body (SYNC.md 3)

@@ -9,7 +9,7 @@ from intermediary.accounts.models import User
 from intermediary.accounts.permissions import Permission, current_user_or_none, public, requires
 from intermediary.complaints.changes import changes_since
 from intermediary.complaints.receipts import moment
-from intermediary.core import phone
+from intermediary.core import assets, phone
 from intermediary.core.db import db, utc_now
 from intermediary.core.errors import DomainError, NotFound
 from intermediary.core.languages import LANGUAGES, select_locale
