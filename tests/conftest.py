@@ -77,10 +77,8 @@ class Databases:
             load_directory()
             ensure_roles()
             db.session.commit()
-            if engine == "sqlite":
-                db.session.execute(db.text("PRAGMA wal_checkpoint(TRUNCATE)"))
             db.session.remove()
-            db.engine.dispose()
+            db.engine.dispose()  # SQLite moves its log into the file with the last connection
         return url
 
 

@@ -49,8 +49,11 @@ def append(
     Guarantee: the event is in the chain if and only if the transaction commits; a savepoint that
     is rolled back takes its events with it. `content` is plain JSON.
     """
+    session = db.session()
+    if not session.in_transaction():
+        session.begin()  # so that a rollback before any query is heard of
     pending = PendingEvent(type_, subject, actor, at, content)
-    db.session().info.setdefault(PENDING, []).append(pending)
+    session.info.setdefault(PENDING, []).append(pending)
     return pending.id
 
 

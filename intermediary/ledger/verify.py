@@ -38,13 +38,14 @@ def verify_chain() -> VerifyResult:
         .order_by(Event.seq)
         .execution_options(yield_per=ROWS_AT_A_TIME)
     )
-    for event, content in db.session.execute(query):
-        seq += 1
-        fault = _fault_of(event, content, seq, previous)
-        if fault:
-            return VerifyResult(seq, event.seq, fault)
-        previous = event.hash
-        db.session.expunge(event)
+    with db.session.execute(query) as rows:
+        for event, content in rows:
+            seq += 1
+            fault = _fault_of(event, content, seq, previous)
+            if fault:
+                return VerifyResult(seq, event.seq, fault)
+            previous = event.hash
+            db.session.expunge(event)
     head = db.session.execute(select(ChainHead).where(ChainHead.id == 1)).scalar_one_or_none()
     if head is None or head.seq != seq or head.hash != previous:
         return VerifyResult(seq, seq, "the chain's head does not match its last event")
