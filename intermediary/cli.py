@@ -11,6 +11,7 @@ from intermediary import create_app
 from intermediary.config import ConfigError, load_config
 from intermediary.core.keys import KeysMissing, make_keys
 from intermediary.serve import serve_command
+from intermediary.wording.cli import wording_group
 
 
 def _create_app() -> Flask:
@@ -32,6 +33,7 @@ main = FlaskGroup(
 
 
 main.add_command(serve_command)
+main.add_command(wording_group)  # builds need it before there is a key or a database
 
 
 @main.group("keys")
