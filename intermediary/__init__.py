@@ -36,5 +36,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for feature in FEATURES:
         if not find_spec(f"intermediary.{feature}"):
             continue
-        import_module(f"intermediary.{feature}").init_app(app)
+        module = import_module(f"intermediary.{feature}")
+        if hasattr(module, "init_app"):
+            module.init_app(app)
     return app

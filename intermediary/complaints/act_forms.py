@@ -7,7 +7,14 @@ from wtforms.widgets import TextArea
 
 from intermediary.complaints import vocabulary as words
 from intermediary.complaints.answers import FeedbackGiven
-from intermediary.complaints.fields import ChoiceField, MaxLength, ScopeField, TextField, number_field
+from intermediary.complaints.fields import (
+    ChoiceField,
+    MaxLength,
+    ScopeField,
+    TextField,
+    as_choices,
+    number_field,
+)
 from intermediary.complaints.forms import TEXT_LENGTH, require
 from intermediary.core.forms import BaseForm
 
@@ -82,7 +89,7 @@ class WithdrawForm(BaseForm):
 class ConsentScopeForm(BaseForm):
     """What may still be shared."""
 
-    scope = ScopeField(_l("What may be shared?"), choices=list(words.CONSENT_SCOPES.items()))
+    scope = ScopeField(_l("What may be shared?"), choices=as_choices(words.CONSENT_SCOPES))
 
 
 #: Kind of act to its form; `repair` is checked by the registration form itself.

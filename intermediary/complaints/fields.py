@@ -11,7 +11,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.pk import cnic
-from wtforms import SelectMultipleField, StringField
+from wtforms import SelectChoice, SelectMultipleField, StringField
+from wtforms.fields.choices import Choice, SelectFieldBase
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, NumberInput, Select
 
 from intermediary.core.dates import KARACHI
@@ -50,7 +51,7 @@ class TextField(StringField):
         self.data = self.data or None
 
 
-class ChoiceField(ParsedField):
+class ChoiceField(ParsedField, SelectFieldBase):
     """One of a closed list; shown as a list to choose from."""
 
     widget = Select()
@@ -65,16 +66,17 @@ class ChoiceField(ParsedField):
             raise Fault("unknown", _l("Please choose from the list."))
         return typed
 
-    def iter_choices(self) -> Iterable[tuple[str, Any, bool, dict[str, Any]]]:
-        """Yield (value, label, selected, attributes) for the widget."""
+    def iter_choices(self) -> Iterable[Choice]:
+        """Yield what the widget shows."""
         if self.blank is not None:
-            yield "", self.blank, not self.raw, {}
+            yield Choice("", self.blank, not self.raw, {})
         for value, label in self.choices.items():
-            yield value, label, self.raw == value, {}
+            yield Choice(value, label, self.raw == value, {})
 
-    def has_groups(self) -> bool:
-        """Tell the widget that the list is flat."""
-        return False
+
+def as_choices(words: dict[str, Any]) -> list[Any]:
+    """Return a closed list in the form that WTForms shows."""
+    return [SelectChoice(value, label) for value, label in words.items()]
 
 
 class ScopeField(SelectMultipleField):
@@ -85,7 +87,7 @@ class ScopeField(SelectMultipleField):
 
     def pre_validate(self, form: Any) -> None:
         """Raise Fault `unknown` for a tick that is not on the list."""
-        known = {value for value, _label in self.choices}
+        known = {choice.value for choice in self.choices}
         self.data = list(dict.fromkeys(self.data or []))
         if set(self.data) - known:
             raise Fault("unknown", _l("Please choose from the list."))

@@ -17,6 +17,7 @@ from intermediary.complaints.fields import (
     MaxLength,
     ScopeField,
     TextField,
+    as_choices,
     code_field,
     date_field,
     number_field,
@@ -94,7 +95,7 @@ class ConsentForm(NestedForm):
     """What the resident agreed to."""
 
     method = ChoiceField(_l("How did the resident agree?"), words.CONSENT_METHODS)
-    scope = ScopeField(_l("What may be shared?"), choices=list(words.CONSENT_SCOPES.items()))
+    scope = ScopeField(_l("What may be shared?"), choices=as_choices(words.CONSENT_SCOPES))
     witness = TextField(_l("Name of the witness"), [MaxLength(NAME_LENGTH)])
     lang = ChoiceField(
         _l("Language of the statement"),
