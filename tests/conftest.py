@@ -84,19 +84,23 @@ class Databases:
 
 def make_app(folder: Path, url: str, **settings: Any) -> Flask:
     """Return an app on a database; keys and built static files are shared in `folder`."""
-    return create_app({
-        "MODE": "demo",
-        "TESTING": True,
-        "DATA": str(folder),
-        "DATABASE_URL": url,
-        "LOG_LEVEL": "ERROR",
-        "PROPAGATE_EXCEPTIONS": False,
-        **settings,
-    })
+    return create_app(
+        {
+            "MODE": "demo",
+            "TESTING": True,
+            "DATA": str(folder),
+            "DATABASE_URL": url,
+            "LOG_LEVEL": "ERROR",
+            "PROPAGATE_EXCEPTIONS": False,
+            **settings,
+        }
+    )
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Databases:
+def databases(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Databases:
     """Return the maker of databases of this worker."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     return Databases(tmp_path_factory.mktemp("databases"), worker)

@@ -23,7 +23,9 @@ def free_port() -> int:
 class Server:
     """gunicorn with the product's own settings, on a database of the test."""
 
-    def __init__(self, folder: Path, url: str, *, workers: int = 2, static: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, url: str, *, workers: int = 2, static: Path | None = None
+    ) -> None:
         self.folder, self.port, self.workers = folder, free_port(), workers
         self.origin = f"http://127.0.0.1:{self.port}"
         self.environment = {

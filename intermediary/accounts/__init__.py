@@ -46,9 +46,7 @@ def init_app(app: Flask) -> None:
     """Add sign-in, sessions, the guards of every route, and the command `people`."""
     app.config.from_mapping(SETTINGS)
     app.config["SECURITY_PASSWORD_SALT"] = app.config["SECRET_KEY"][:32]
-    security = Security(
-        app, SQLAlchemyUserDatastore(db, User, Role), login_form=SignInForm
-    )
+    security = Security(app, SQLAlchemyUserDatastore(db, User, Role), login_form=SignInForm)
     with app.app_context():
         security.i18n_domain = text_domain()
     app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext

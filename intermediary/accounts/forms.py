@@ -77,7 +77,5 @@ def _is_known_phone(user: User) -> bool:
 def _count_failure(name: str) -> None:
     client = hashlib.sha256((request.remote_addr or "").encode()).digest()
     db.session.add(
-        FailedSignIn(
-            id=str(uuid7()), username_fold=name[:60], client_hash=client, at=utc_now()
-        )
+        FailedSignIn(id=str(uuid7()), username_fold=name[:60], client_hash=client, at=utc_now())
     )

@@ -83,9 +83,7 @@ def ensure_roles() -> None:
 def find_user(username: str) -> User | None:
     """Return the account of a user name, however it is written."""
     folded = fold(username).replace(" ", "")
-    return db.session.execute(
-        select(User).where(User.username_fold == folded)
-    ).scalar_one_or_none()
+    return db.session.execute(select(User).where(User.username_fold == folded)).scalar_one_or_none()
 
 
 def enrol_user(

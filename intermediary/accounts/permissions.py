@@ -130,6 +130,14 @@ def is_not_accused(identity: Identity, complaint: Any) -> bool:
     return complaint.accused_office_code not in identity.offices()
 
 
+def is_of_language(identity: Identity, language: Any) -> bool:
+    """The wording's language is one of this translator's; no language asked: any."""
+    return language is None or any(
+        posting.role == "translator" and language in (posting.languages or ())
+        for posting in identity.postings
+    )
+
+
 DISTRICT_CASE: list[Predicate] = [has("district_officer"), is_in_district, is_not_own]
 OFFICE_CASE: list[Predicate] = [
     has("department_officer"),
@@ -153,10 +161,14 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.COMPLAINT_READ_CASE: [OFFICE_CASE],
     Permission.COMPLAINT_HANDLE: [OFFICE_CASE],
     Permission.COMPLAINT_CLAIM: [OFFICE_CASE],
-    Permission.DESK_OPEN: [[has("district_officer")], [has("department_officer")], [has("auditor")]],
+    Permission.DESK_OPEN: [
+        [has("district_officer")],
+        [has("department_officer")],
+        [has("auditor")],
+    ],
     Permission.QUEUE_READ: [[has("district_officer")], [has("auditor")]],
     Permission.WORKLIST_READ: [[has("department_officer")]],
-    Permission.WORDING_EDIT: [[has("translator")], [has("administrator")]],
+    Permission.WORDING_EDIT: [[has("translator"), is_of_language], [has("administrator")]],
     Permission.WORDING_PUBLISH: [[has("administrator")]],
 }
 
@@ -176,7 +188,9 @@ def identity_of(user: User | None) -> Identity:
 
 def current_user_or_none() -> User | None:
     """Return the signed-in person."""
-    user: User | None = current_user._get_current_object() if current_user.is_authenticated else None
+    user: User | None = (
+        current_user._get_current_object() if current_user.is_authenticated else None
+    )
     return user
 
 

@@ -3,7 +3,12 @@
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from intermediary.accounts.permissions import Permission, current_identity, current_user_or_none, requires
+from intermediary.accounts.permissions import (
+    Permission,
+    current_identity,
+    current_user_or_none,
+    requires,
+)
 from intermediary.accounts.session import end_sessions_of
 from intermediary.core.db import db
 from intermediary.core.languages import COOKIE, remember_language

@@ -175,9 +175,7 @@ def _perform(
         return faults_of(form)
     match request.kind:
         case "answer":
-            answers.answer_question(
-                complaint, actor, at, text=form.text.data, lang=request.lang
-            )
+            answers.answer_question(complaint, actor, at, text=form.text.data, lang=request.lang)
         case "feedback":
             answers.record_feedback(complaint, actor, at, feedback_from(form, request.lang))
         case "confirm":
@@ -185,9 +183,7 @@ def _perform(
             answers.confirm_complaint(complaint, actor, at, feedback=told)
         case "dispute":
             told = feedback_from(form, request.lang)
-            answers.dispute_complaint(
-                complaint, actor, at, reason=form.reason.data, feedback=told
-            )
+            answers.dispute_complaint(complaint, actor, at, reason=form.reason.data, feedback=told)
         case "reopen":
             told = feedback_from(form, request.lang)
             answers.reopen_complaint(complaint, actor, at, reason=form.reason.data, feedback=told)
@@ -198,5 +194,3 @@ def _perform(
         case "consent":
             answers.change_consent(complaint, actor, at, scope=form.scope.data)
     return []
-
-

@@ -65,9 +65,7 @@ def answer_question(
     said = words(text)
     before = move(complaint, Action.ANSWER, actor, at)
     complaint.question = complaint.question_lang = None
-    record(
-        complaint, "complaint:answered", actor, at, before=before, text=said, text_lang=lang
-    )
+    record(complaint, "complaint:answered", actor, at, before=before, text=said, text_lang=lang)
 
 
 def confirm_complaint(
@@ -142,7 +140,9 @@ def reopen_complaint(
     if reason not in REOPEN_REASONS:
         raise WordsMissing(_l("Please choose a reason from the list."))
     if complaint.closed_at and at - complaint.closed_at > timedelta(days=REOPEN_DAYS):
-        raise NotPossibleNow(_l("This was closed more than a year ago. Please make a new complaint."))
+        raise NotPossibleNow(
+            _l("This was closed more than a year ago. Please make a new complaint.")
+        )
     before = move(complaint, Action.REOPEN, actor, at)
     _open_again(complaint, at)
     record(complaint, "complaint:reopened", actor, at, before=before, reason=reason)

@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from intermediary import ledger
-from intermediary.core.dates import KARACHI
 from intermediary.complaints.models import Change, Complaint
 from intermediary.complaints.receipts import moment
+from intermediary.core.dates import KARACHI
 from intermediary.core.db import db
 from intermediary.core.errors import DomainError
 

@@ -15,11 +15,11 @@ from sqlalchemy import select
 
 from intermediary import ledger
 from intermediary.accounts.models import User
+from intermediary.complaints import clock
 from intermediary.complaints.lifecycle import PAUSED, Action, Side, State, next_state
 from intermediary.complaints.models import Change, Complaint, Consent, Resident
 from intermediary.core.db import db
 from intermediary.core.errors import DomainError
-from intermediary.complaints import clock
 
 SIDE_OF_ROLE = {
     "resident": Side.COMPLAINANT,
@@ -137,9 +137,7 @@ def record(
     account = account or db.session.get_one(User, complaint.intermediary_id)
     account.seq += 1
     db.session.add(
-        Change(
-            account_id=account.id, seq=account.seq, complaint_id=complaint.id, event_id=event_id
-        )
+        Change(account_id=account.id, seq=account.seq, complaint_id=complaint.id, event_id=event_id)
     )
     if before is not None:
         complaint.version += 1

@@ -61,13 +61,15 @@ class Side(StrEnum):
     CLOCK = "clock"
 
 
-CLOSED = frozenset({
-    State.CONFIRMED,
-    State.UNCONFIRMED,
-    State.DECLINED,
-    State.MERGED,
-    State.WITHDRAWN,
-})
+CLOSED = frozenset(
+    {
+        State.CONFIRMED,
+        State.UNCONFIRMED,
+        State.DECLINED,
+        State.MERGED,
+        State.WITHDRAWN,
+    }
+)
 OPEN = frozenset(State) - CLOSED
 #: States in which the clock stands still (DOMAIN.md 5).
 PAUSED = frozenset({State.RETURNED, State.NEEDS_ATTENTION, State.CLAIMED})

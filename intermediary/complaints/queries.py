@@ -128,7 +128,9 @@ def counts_by_state(
     *, districts: Collection[str] | None = None, offices: Collection[str] | None = None
 ) -> dict[str, int]:
     """Return how many open complaints stand in each state."""
-    query = select(Complaint.state, func.count()).where(Complaint.state.in_([s.value for s in OPEN]))
+    query = select(Complaint.state, func.count()).where(
+        Complaint.state.in_([s.value for s in OPEN])
+    )
     if districts is not None:
         query = query.where(Complaint.district_code.in_(districts))
     if offices is not None:

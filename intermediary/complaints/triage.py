@@ -130,14 +130,22 @@ def accept_claim(complaint: Complaint, actor: Actor, at: datetime) -> None:
     record(complaint, "complaint:claim_accepted", actor, at, before=before)
 
 
-def send_back_claim(complaint: Complaint, actor: Actor, at: datetime, *, text: str, lang: str) -> None:
+def send_back_claim(
+    complaint: Complaint, actor: Actor, at: datetime, *, text: str, lang: str
+) -> None:
     """Send a weak claim back to the office, with a reason."""
     hold(complaint)
     reason = words(text)
     before = move(complaint, Action.SEND_BACK_CLAIM, actor, at)
     complaint.claimed_at = complaint.claim_outcome = complaint.claim_accepted_at = None
     record(
-        complaint, "complaint:claim_sent_back", actor, at, before=before, text=reason, text_lang=lang
+        complaint,
+        "complaint:claim_sent_back",
+        actor,
+        at,
+        before=before,
+        text=reason,
+        text_lang=lang,
     )
 
 

@@ -82,12 +82,14 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 # update_type_annotation_map, because the map given to Base breaks under Flask-SQLAlchemy 3.1.1.
-Base.registry.update_type_annotation_map({
-    datetime: UtcDateTime,
-    dict[str, Any]: JSON,
-    list[Any]: JSON,
-    list[str]: JSON,
-})
+Base.registry.update_type_annotation_map(
+    {
+        datetime: UtcDateTime,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+        list[str]: JSON,
+    }
+)
 
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate()

@@ -30,7 +30,9 @@ def frames_only(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, 
         traceback = error.__traceback__
         while traceback is not None:
             code = traceback.tb_frame.f_code
-            frames.append(f"{code.co_filename.rpartition('/')[2]}:{traceback.tb_lineno} {code.co_name}")
+            frames.append(
+                f"{code.co_filename.rpartition('/')[2]}:{traceback.tb_lineno} {code.co_name}"
+            )
             traceback = traceback.tb_next
         event["exception"] = [type(error).__name__, *frames[-12:]]
     return event

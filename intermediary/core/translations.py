@@ -89,6 +89,10 @@ class OverrideDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
         if self._looked_at != before:
             db.session.rollback()
 
+    def look_again(self) -> None:
+        """Look at the next request, whatever the time: this process has just published."""
+        self._looked_at = -LOOK_AGAIN_SECONDS
+
     def _look_up(self, source: OverrideSource) -> None:
         self._looked_at = monotonic()
         try:

@@ -48,7 +48,9 @@ def read_sheet(id_: str | None, slip_code: str | None) -> Sheet:
         raise BadRequest from None
 
 
-def presets(postings: tuple[Posting, ...], language: str, version: str, at: datetime) -> dict[str, Any]:
+def presets(
+    postings: tuple[Posting, ...], language: str, version: str, at: datetime
+) -> dict[str, Any]:
     """Return what the form holds before anything is typed: own place, language, consent's wording."""
     code = next((posting.school_code for posting in postings if posting.school_code), None)
     school = directory.school(code or "")
@@ -63,7 +65,9 @@ def presets(postings: tuple[Posting, ...], language: str, version: str, at: date
 
 def registration_of(sheet: Sheet, form: RegistrationForm, at: datetime) -> Registration:
     """Return the registration; the digest is over the RFC 8785 form of the parsed fields."""
-    fields = {leaf.name: _plain(leaf.data) for leaf in leaf_fields(form) if leaf.name != "csrf_token"}
+    fields = {
+        leaf.name: _plain(leaf.data) for leaf in leaf_fields(form) if leaf.name != "csrf_token"
+    }
     content = fields | {"id": sheet.id, "slip": sheet.slip_code}
     return Registration(
         id=sheet.id,
@@ -95,7 +99,10 @@ def category_groups(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
 def tehsil_groups(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the tehsils by district as (district name, [(code, name)])."""
     return [
-        (district.name(language), [(t.code, t.name(language)) for t in directory.tehsils(district.code)])
+        (
+            district.name(language),
+            [(t.code, t.name(language)) for t in directory.tehsils(district.code)],
+        )
         for district in directory.districts()
     ]
 

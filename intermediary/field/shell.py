@@ -54,6 +54,8 @@ def consent_statements() -> dict[str, tuple[str, str]]:
     found = {}
     for code in LANGUAGES:
         with force_locale(code):
-            statement = render_template("field/statement.html", statement_language=language_of(code))
+            statement = render_template(
+                "field/statement.html", statement_language=language_of(code)
+            )
         found[code] = (statement, hashlib.sha256(statement.encode()).hexdigest()[:16])
     return found

@@ -82,26 +82,33 @@ def manifest() -> Response:
     """Describe the app for installing, in the page's language."""
     language = current_language()
     icons = [
-        {"src": url_for("static", filename=f"icons/{name}"), "sizes": sizes, "type": kind, "purpose": use}
+        {
+            "src": url_for("static", filename=f"icons/{name}"),
+            "sizes": sizes,
+            "type": kind,
+            "purpose": use,
+        }
         for name, sizes, kind, use in (
             ("app-192.png", "192x192", "image/png", "any"),
             ("app-512.png", "512x512", "image/png", "any"),
             ("app-maskable-512.png", "512x512", "image/png", "maskable"),
         )
     ]
-    response = jsonify({
-        "id": url_for("field.home"),
-        "name": _("Wasila: help with complaints"),
-        "short_name": _("Wasila"),
-        "lang": language.code,
-        "dir": language.direction,
-        "start_url": url_for("field.home"),
-        "scope": url_for("field.home"),
-        "display": "standalone",
-        "theme_color": THEME,
-        "background_color": PAPER,
-        "icons": icons,
-    })
+    response = jsonify(
+        {
+            "id": url_for("field.home"),
+            "name": _("Wasila: help with complaints"),
+            "short_name": _("Wasila"),
+            "lang": language.code,
+            "dir": language.direction,
+            "start_url": url_for("field.home"),
+            "scope": url_for("field.home"),
+            "display": "standalone",
+            "theme_color": THEME,
+            "background_color": PAPER,
+            "icons": icons,
+        }
+    )
     response.mimetype = "application/manifest+json"
     response.headers["Cache-Control"] = "no-cache"
     return response

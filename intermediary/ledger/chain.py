@@ -111,17 +111,19 @@ def _seal(session: Session) -> None:
             at=waiting.at,
             commitment=commitment,
         )
-        rows.append({
-            "seq": seq,
-            "id": waiting.id,
-            "type": waiting.type,
-            "subject": waiting.subject,
-            "actor": waiting.actor,
-            "at": waiting.at,
-            "commitment": commitment,
-            "previous_hash": previous,
-            "hash": chained,
-        })
+        rows.append(
+            {
+                "seq": seq,
+                "id": waiting.id,
+                "type": waiting.type,
+                "subject": waiting.subject,
+                "actor": waiting.actor,
+                "at": waiting.at,
+                "commitment": commitment,
+                "previous_hash": previous,
+                "hash": chained,
+            }
+        )
         contents.append({"event_id": waiting.id, "salt": salt, "content": waiting.content})
         previous = chained
     session.execute(insert(Event), rows)

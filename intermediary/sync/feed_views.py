@@ -40,12 +40,14 @@ def changes() -> Response:
         raise WrongReader
     limit = min(max(request.args.get("limit", MOST_CHANGES, int), 1), MOST_CHANGES)
     feed = changes_since(user.id, request.args.get("cursor"), limit)
-    return jsonify({
-        "changes": feed.changes,
-        "next": feed.next_cursor,
-        "more": feed.has_more,
-        "now": moment(utc_now()),
-    })
+    return jsonify(
+        {
+            "changes": feed.changes,
+            "next": feed.next_cursor,
+            "more": feed.has_more,
+            "now": moment(utc_now()),
+        }
+    )
 
 
 def feed_for(sender: User, cursor: Any) -> dict[str, Any]:
@@ -66,9 +68,7 @@ def receipts() -> Response:
     sender = sender_of(request, account_of(value), at)
     known, unknown = known_ids(sender.user, read_ids(value.get("ids")))
     db.session.commit()
-    return renew_credential(
-        jsonify({"known": known, "unknown": unknown, "gone": []}), sender, at
-    )
+    return renew_credential(jsonify({"known": known, "unknown": unknown, "gone": []}), sender, at)
 
 
 def directory_version() -> str:

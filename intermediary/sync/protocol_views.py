@@ -21,13 +21,15 @@ from intermediary.sync.body import MAX_BYTES
 
 PROTO = 1
 MAX_NONCE = 64  # characters
-PUBLIC_GETS = frozenset({
-    "sync.ping",
-    "sync.directory",
-    "sync.wording_manifest",
-    "sync.wording_catalogue",
-    "sync.openapi",
-})
+PUBLIC_GETS = frozenset(
+    {
+        "sync.ping",
+        "sync.directory",
+        "sync.wording_manifest",
+        "sync.wording_catalogue",
+        "sync.openapi",
+    }
+)
 
 
 class ProtoMissing(DomainError):
@@ -89,12 +91,14 @@ def ping() -> Response:
     """Tell that this is the server and no gateway, with its time, keys and limits."""
     ring = keys()
     known = request.cookies.get(devices.DEVICE_COOKIE)
-    return jsonify({
-        "n": request.args.get("n", "")[:MAX_NONCE],
-        "now": moment(utc_now()),
-        "proto": {"min": PROTO, "max": PROTO},
-        "key": {"id": ring.key_id, "ed25519": base64.b64encode(ring.public_key).decode()},
-        "intake": [],
-        "limits": {"json": MAX_BYTES, "chunk_max": 0, "upload_max": 0},
-        "device_known": bool(known and devices.is_known(known)),
-    })
+    return jsonify(
+        {
+            "n": request.args.get("n", "")[:MAX_NONCE],
+            "now": moment(utc_now()),
+            "proto": {"min": PROTO, "max": PROTO},
+            "key": {"id": ring.key_id, "ed25519": base64.b64encode(ring.public_key).decode()},
+            "intake": [],
+            "limits": {"json": MAX_BYTES, "chunk_max": 0, "upload_max": 0},
+            "device_known": bool(known and devices.is_known(known)),
+        }
+    )

@@ -13,7 +13,12 @@ from babel.messages.catalog import Catalog
 from intermediary.wording.checks import Finding, check
 from intermediary.wording.extraction import as_bytes, write_if_changed
 from intermediary.wording.messages import (
-    Sentence, key_of, list_sentences, po_path, read_catalog, template_path,
+    Sentence,
+    key_of,
+    list_sentences,
+    po_path,
+    read_catalog,
+    template_path,
 )  # fmt: skip
 
 #: `text` is the translation (of the singular where there are two), `text_plural` the second form.
@@ -131,8 +136,7 @@ def _fill_row(
         result.refused += errors
     elif strings == sentence.shipped_in(language):
         result.unchanged += 1
-    else:
-        message = catalog.get(sentence.msgid, sentence.context)
+    elif (message := catalog.get(sentence.msgid, sentence.context)) is not None:
         message.string = strings[0] if len(strings) == 1 else strings
         message.flags.discard("fuzzy")
         result.filled += 1

@@ -24,7 +24,7 @@ from intermediary.wording.messages import TRANSLATED, po_path, read_catalog, tem
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # a true date would change the files at every run
 HEADER = "# Wording of Wasila. Made by `intermediary wording extract`; English is the msgid."
-WHO = {
+WHO: dict[str, Any] = {
     "project": "Wasila",
     "version": "1",
     "msgid_bugs_address": "see README",
@@ -80,9 +80,7 @@ def extract_template(root: Path = paths.PACKAGE.parent) -> Catalog:
             strip_comment_tags=True,
         ):
             found.append((message, context, f"{top}/{name}", comments))
-    catalog = Catalog(
-        header_comment=HEADER, creation_date=EPOCH, revision_date=EPOCH, **WHO
-    )
+    catalog = Catalog(header_comment=HEADER, creation_date=EPOCH, revision_date=EPOCH, **WHO)
     for message, context, name, comments in sorted(found, key=_order):
         catalog.add(message, None, [(name, 0)], auto_comments=comments, context=context)
     return catalog
@@ -123,7 +121,7 @@ def _text(message: Any) -> tuple[str, ...]:
 def as_bytes(catalog: Catalog) -> bytes:
     """Return a catalogue as a PO file: sorted, one line a sentence, files without line numbers."""
     buffer = BytesIO()
-    write_po(buffer, catalog, width=None, sort_output=True, include_lineno=False)
+    write_po(buffer, catalog, width=0, sort_output=True, include_lineno=False)
     return buffer.getvalue()
 
 

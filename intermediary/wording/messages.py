@@ -77,7 +77,7 @@ def translation_of(message: Message | None) -> tuple[str, ...]:
     """Return the forms of an entry that may be shown: complete, and not marked as a guess."""
     if message is None or message.fuzzy:
         return ()
-    forms = forms_of(message.string)
+    forms = forms_of(message.string or ())
     return forms if forms and all(forms) else ()
 
 
@@ -109,12 +109,17 @@ def list_sentences(catalogs: dict[str, Catalog], template: Catalog) -> dict[str,
 
 def sentences() -> dict[str, Sentence]:
     """Return the shipped sentences by key; read again only when a file changed."""
+    return _read(shipped_version())
+
+
+def shipped_version() -> str:
+    """Return what the shipped sentences depend on: when the files last changed."""
     files = (template_path(), *(po_path(language) for language in TRANSLATED))
-    return _read(tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in files))
+    return "|".join(str(path.stat().st_mtime_ns) if path.exists() else "-" for path in files)
 
 
 @lru_cache(maxsize=2)
-def _read(_changed: tuple[int, ...]) -> dict[str, Sentence]:
+def _read(_version: str) -> dict[str, Sentence]:
     catalogs = {language: read_catalog(po_path(language), language) for language in TRANSLATED}
     return list_sentences(catalogs, read_catalog(template_path(), None))
 

@@ -52,5 +52,5 @@ def test_a_withdrawn_complaint_stays_withdrawn() -> None:
 
 
 def test_open_and_closed_are_all_states() -> None:
-    assert OPEN | CLOSED == set(State)
+    assert set(State) == OPEN | CLOSED
     assert not OPEN & CLOSED

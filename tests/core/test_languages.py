@@ -47,7 +47,7 @@ class Desk:
 def make_app(folder: Path) -> Flask:
     app = Flask("intermediary")
     app.config.from_mapping(load_config({"MODE": "demo", "DATA": str(folder)}))
-    app.config["SECRET_KEY"] = "test"  # noqa: S105
+    app.config["SECRET_KEY"] = "test"
     database.init_app(app)
     languages.init_app(app)
 
@@ -155,9 +155,11 @@ def test_commands_speak_english_and_messages_the_readers_language(app: Flask) ->
 
 
 def test_imported_macros_know_the_language(app: Flask) -> None:
-    app.jinja_loader = DictLoader({
-        "macro.html": "{% macro say() %}{{ language.code }} {{ _('Yes') }}{% endmacro %}",
-    })
+    app.jinja_loader = DictLoader(
+        {
+            "macro.html": "{% macro say() %}{{ language.code }} {{ _('Yes') }}{% endmacro %}",
+        }
+    )
     with app.test_request_context(headers={"Accept-Language": "ps"}):
         page = "{% from 'macro.html' import say %}{{ say() }} {{ LANGUAGES['ur'].own_name }}"
         assert render_template_string(page) == "ps Yes اردو"
