@@ -19,19 +19,20 @@ from tests import factories, postgres
 
 SERVER = "WASILA_TEST_POSTGRES"  # set by the controller, inherited by the workers
 ENGINES = ("sqlite", "postgresql")
+CLUSTER = pytest.StashKey[postgres.Cluster]()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Start the cluster once, in the controller, before the workers inherit its address."""
     is_worker = hasattr(session.config, "workerinput")
     if not is_worker and not session.config.option.collectonly:
-        session.config.cluster = postgres.Cluster()
-        os.environ[SERVER] = session.config.cluster.server
+        session.config.stash[CLUSTER] = postgres.Cluster()
+        os.environ[SERVER] = session.config.stash[CLUSTER].server
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Stop what was started."""
-    cluster = getattr(session.config, "cluster", None)
+    cluster = session.config.stash.get(CLUSTER, None)
     if cluster is not None:
         cluster.stop()
 

@@ -1,4 +1,4 @@
-"""Make sure that the tests have a browser, fonts and PostgreSQL: install them, or say what to install."""
+"""Make sure that the tests have a browser, fonts and PostgreSQL, or say what to install."""
 
 import os
 import shutil

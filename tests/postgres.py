@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL cluster: started once for a test run, on a free port, stopped at its end."""
+"""A throw-away PostgreSQL cluster: started once for a test run, on a free port, then stopped."""
 
 import os
 import pwd

@@ -1,5 +1,8 @@
 """Accounts: who exists, how they sign in, what they may do, and which phones they hold."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from flask_security import Security, SQLAlchemyUserDatastore
 
@@ -54,7 +57,8 @@ def init_app(app: Flask) -> None:
         permissions.public(app.view_functions[endpoint])
     for endpoint in SIGNED_IN_ENDPOINTS:
         guard = permissions.requires(permissions.Permission.ACCOUNT_USE)
-        app.view_functions[endpoint] = guard(app.view_functions[endpoint])
+        view: Callable[..., Any] = app.view_functions[endpoint]
+        app.view_functions[endpoint] = guard(view)
     session.init_app(app)
     permissions.init_app(app)
     app.register_blueprint(blueprint)

@@ -25,7 +25,7 @@ class User(UserMixin, Base):
 
     __tablename__ = "account"
 
-    id: Mapped[str] = mapped_column(UuidText, primary_key=True)
+    id: Mapped[str] = mapped_column(UuidText, primary_key=True)  # type: ignore[assignment]  # theirs is a number
     username: Mapped[str] = mapped_column(String(60), unique=True)
     #: The folded name, so that two names that look alike cannot both exist.
     username_fold: Mapped[str] = mapped_column(String(60), unique=True)
@@ -38,7 +38,9 @@ class User(UserMixin, Base):
     seq: Mapped[int] = mapped_column(BigInteger, default=0)
 
     postings: Mapped[list["Posting"]] = relationship(back_populates="user", lazy="selectin")
-    roles: Mapped[list[Role]] = relationship(secondary="posting", viewonly=True)
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # lists are invariant
+        secondary="posting", viewonly=True
+    )
 
 
 class Posting(Base):

@@ -110,19 +110,19 @@ def is_own(identity: Identity, complaint: Any) -> bool:
 
 
 def is_in_district(identity: Identity, complaint: Any) -> bool:
-    """The complaint lies in a district of this district officer, or the posting is province-wide."""
+    """The complaint lies in a district of this officer, or the posting is province-wide."""
     districts = identity.districts("district_officer")
-    return PROVINCE in districts or complaint.district_code in districts
+    return PROVINCE in districts or bool(complaint.district_code in districts)
 
 
 def is_not_own(identity: Identity, complaint: Any) -> bool:
     """Nobody decides what they lodged."""
-    return complaint.intermediary_id != identity.user_id
+    return bool(complaint.intermediary_id != identity.user_id)
 
 
 def is_of_office(identity: Identity, complaint: Any) -> bool:
     """The complaint is assigned to an office of this officer."""
-    return complaint.office_code is not None and complaint.office_code in identity.offices()
+    return bool(complaint.office_code) and complaint.office_code in identity.offices()
 
 
 def is_not_accused(identity: Identity, complaint: Any) -> bool:

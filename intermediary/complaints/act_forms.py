@@ -1,4 +1,4 @@
-"""The forms of acts and of the public page: answer, feedback, confirm, dispute, reopen, withdraw."""
+"""The forms of acts and of the public page: answer, feedback, confirm, dispute, withdraw ..."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ class AnswerForm(BaseForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check that there are words."""
-        return super().validate(extra_validators) and require(self.text)
+        return bool(super().validate(extra_validators)) and require(self.text)
 
 
 class FeedbackForm(BaseForm):
@@ -64,7 +64,7 @@ class DecisionForm(FeedbackForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields; nothing is needed beyond the decision itself."""
-        return BaseForm.validate(self, extra_validators)
+        return bool(BaseForm.validate(self, extra_validators))
 
 
 class ReopenForm(DecisionForm):

@@ -14,12 +14,13 @@ from werkzeug.datastructures import MultiDict
 
 from intermediary.accounts.models import User
 from intermediary.complaints import answers
-from intermediary.complaints.act_forms import FORMS, feedback_from
+from intermediary.complaints.act_forms import FORMS, FeedbackForm, feedback_from
 from intermediary.complaints.codes import slip_hash
 from intermediary.complaints.history import Actor, lock_account, record
 from intermediary.complaints.models import Act, Complaint
 from intermediary.complaints.receipts import sign_receipt
-from intermediary.complaints.registration import IdReused, Provenance, repair_complaint
+from intermediary.complaints.registration import IdReused, Provenance
+from intermediary.complaints.repair import repair_complaint
 from intermediary.core.db import db
 from intermediary.core.errors import DomainError
 from intermediary.core.forms import faults_of, flatten
@@ -173,19 +174,17 @@ def _perform(
     form = FORMS[request.kind](formdata=MultiDict(flatten(request.fields)), meta={"csrf": False})
     if not form.validate():
         return faults_of(form)
+    told = feedback_from(form, request.lang) if isinstance(form, FeedbackForm) else None
     match request.kind:
         case "answer":
             answers.answer_question(complaint, actor, at, text=form.text.data, lang=request.lang)
-        case "feedback":
-            answers.record_feedback(complaint, actor, at, feedback_from(form, request.lang))
+        case "feedback" if told is not None:
+            answers.record_feedback(complaint, actor, at, told)
         case "confirm":
-            told = feedback_from(form, request.lang)
             answers.confirm_complaint(complaint, actor, at, feedback=told)
         case "dispute":
-            told = feedback_from(form, request.lang)
             answers.dispute_complaint(complaint, actor, at, reason=form.reason.data, feedback=told)
         case "reopen":
-            told = feedback_from(form, request.lang)
             answers.reopen_complaint(complaint, actor, at, reason=form.reason.data, feedback=told)
         case "withdraw":
             answers.withdraw_complaint(

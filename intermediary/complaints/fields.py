@@ -82,14 +82,16 @@ def as_choices(words: dict[str, Any]) -> list[Any]:
 class ScopeField(SelectMultipleField):
     """Ticks of a closed list; unknown ones are a fault."""
 
+    data: list[str] | None
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
     def pre_validate(self, form: Any) -> None:
         """Raise Fault `unknown` for a tick that is not on the list."""
         known = {choice.value for choice in self.choices}
-        self.data = list(dict.fromkeys(self.data or []))
-        if set(self.data) - known:
+        ticked = list(dict.fromkeys(self.data or ()))
+        self.data = ticked
+        if set(ticked) - known:
             raise Fault("unknown", _l("Please choose from the list."))
 
 

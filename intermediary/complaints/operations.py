@@ -15,7 +15,8 @@ from intermediary.complaints.handling import (
     claim_complaint,
     hand_back_complaint,
 )
-from intermediary.complaints.registration import register_complaint, repair_complaint
+from intermediary.complaints.registration import register_complaint
+from intermediary.complaints.repair import repair_complaint
 from intermediary.complaints.triage import (
     accept_claim,
     assign_complaint,

@@ -1,4 +1,4 @@
-"""Comparing stored complaints with the digests in their events: were the resident's words changed?"""
+"""Comparing stored complaints with the digests in their events: were any words changed?"""
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload

@@ -1,1 +1,1 @@
-"""The floor every feature stands on: database, errors, languages, headers, assets; it knows no complaint."""
+"""The floor of every feature: database, errors, languages, headers; it knows no complaint."""

@@ -20,7 +20,7 @@ class DomainError(Exception):
 
     code: ClassVar[str] = "error"
     status: ClassVar[int] = 422
-    #: What the phone does with it: now, later, after-login, after-update, user or never (SYNC.md 4).
+    #: What the phone does: now, later, after-login, after-update, user or never (SYNC.md 4).
     retry: ClassVar[str] = "user"
     message: Any = _l("This could not be done. Please look at it again.")
 

@@ -26,10 +26,10 @@ class _Messages:
         return text_domain().unfilled(singular, plural, num)
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class BaseForm(FlaskForm):
     """A form with CSRF protection that speaks the visitor's language."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         """WTForms settings: messages through our catalogue."""
 
         def get_translations(self, _form: Any) -> _Messages:

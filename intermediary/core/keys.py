@@ -51,7 +51,7 @@ class KeyRing:
         return self._signer.sign(data)
 
     def slip_hash(self, code: str) -> bytes:
-        """Return the 32-byte HMAC under which a slip code (17 ASCII digits) is stored (SYNC.md 1)."""
+        """Return the 32-byte HMAC under which a slip code (17 ASCII digits) is stored."""
         return hmac.digest(self.slip, code.encode("ascii"), "sha256")
 
     def derive(self, info: str) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
+from structlog.typing import EventDict
 
 ALLOWED_KEYS = frozenset({
     "event", "level", "timestamp", "request_id", "method", "endpoint", "status", "duration_ms",
@@ -17,12 +18,12 @@ ALLOWED_KEYS = frozenset({
 })  # fmt: skip
 
 
-def keep_allowed(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def keep_allowed(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """Drop every key that is not on the list."""
     return {key: value for key, value in event.items() if key in ALLOWED_KEYS}
 
 
-def frames_only(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def frames_only(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """Turn an exception into file and line names: its message may quote a resident."""
     error = event.pop("exc_info", None)
     if isinstance(error, BaseException):

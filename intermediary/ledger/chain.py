@@ -74,7 +74,7 @@ def hash_of(
     commitment: bytes,
 ) -> bytes:
     """Return the chain hash of an event: SHA-256(previous hash | RFC 8785 JSON of its row)."""
-    row = {
+    row: dict[str, Any] = {
         "seq": seq,
         "id": id_,
         "type": type_,

@@ -62,7 +62,11 @@ def _result(item: Any, sender: devices.Sender, at: datetime) -> dict[str, Any]:
             answer, is_new = store_item(type_, canonical_id, body, sender, at)
     except (DomainError, DataError, UnicodeError) as error:
         refusal = error if isinstance(error, DomainError) else NotAComplaint()
-        problem = {"code": refusal.code, "retry": refusal.retry, "title": str(refusal.message)}
+        problem: dict[str, Any] = {
+            "code": refusal.code,
+            "retry": refusal.retry,
+            "title": str(refusal.message),
+        }
         if refusal.fields is not None:
             problem["fields"] = refusal.fields
         return {"id": id_, "status": refusal.status, "problem": problem}

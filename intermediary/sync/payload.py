@@ -128,16 +128,19 @@ def _slip_or_none(value: Any) -> str | None:
 
 
 def _provenance(value: dict[str, Any]) -> Provenance:
-    elapsed = value.get("elapsed_ms")
-    is_count = isinstance(elapsed, int) and not isinstance(elapsed, bool)
     return Provenance(
         device_id=device_of(value),
         captured_at=_moment(value.get("device_time")),
         captured_zone=_short(value.get("device_tz")),
-        elapsed_ms=elapsed if is_count and 0 <= elapsed < MAX_ELAPSED_MS else None,
+        elapsed_ms=_count(value.get("elapsed_ms")),
         app_build=_short(value.get("app_build")),
         wording_release=_short(value.get("wording_release")),
     )
+
+
+def _count(value: Any) -> int | None:
+    is_count = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_count and 0 <= value < MAX_ELAPSED_MS else None
 
 
 def _moment(value: Any) -> datetime | None:

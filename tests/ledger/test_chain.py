@@ -1,18 +1,25 @@
 """The append-only log: what is in it cannot be changed unnoticed, on either database."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from intermediary import ledger
-from intermediary.core.db import db, sqlite_module, utc_now
+from intermediary.core.db import db, utc_now
 
 
 def append(number: int) -> None:
     ledger.append(
         "test:happened", subject="s", actor=None, content={"number": number}, at=utc_now()
     )
+
+
+def append_and_fail(number: int) -> None:
+    append(number)
+    raise ValueError("no")
 
 
 def commit_events(count: int) -> None:
@@ -28,7 +35,8 @@ def tamper(statement: str) -> None:
         db.session.execute(text(statement))
         db.session.commit()
         return
-    with sqlite_module.connect(db.engine.url.database) as connection:
+    driver: Any = db.engine.dialect.dbapi
+    with driver.connect(db.engine.url.database) as connection:
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='trigger'"):
             connection.execute(f"DROP TRIGGER {name}")
         connection.execute(statement)
@@ -55,8 +63,7 @@ def test_a_rolled_back_savepoint_takes_only_its_own_events(app: Flask) -> None:
         with db.session.begin_nested():
             append(1)
         with pytest.raises(ValueError, match="no"), db.session.begin_nested():
-            append(2)
-            raise ValueError("no")
+            append_and_fail(2)
         with db.session.begin_nested():
             append(3)
         db.session.commit()

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from flask.testing import FlaskClient
+from uuid_utils import uuid7
 from werkzeug.test import TestResponse
 
 from tests import factories
@@ -37,7 +38,7 @@ class Phone:
         """Return an act of this phone."""
         return {
             "schema": 1,
-            "id": str(factories.uuid7()),
+            "id": str(uuid7()),
             "account": self.account,
             "device": self.device,
             "act": kind,

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 import rfc8785
@@ -117,7 +118,7 @@ def test_twenty_identical_first_sends_at_once_make_one_complaint(app: Flask, pho
     ],
 )
 def test_content_never_refuses_a_complaint_it_is_received_with_faults(
-    phone: Phone, changes: dict, faults: list[tuple[str, str]]
+    phone: Phone, changes: dict[str, Any], faults: list[tuple[str, str]]
 ) -> None:
     answer = phone.put(phone.complaint(**changes))
     assert answer.status_code == 201
