@@ -6,6 +6,7 @@ Each item stands in its own savepoint, so that a bad one never stops the others;
 import base64
 import binascii
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +40,7 @@ def sync() -> Response:
     if not isinstance(items, list) or len(items) > MAX_ITEMS:
         raise NotAComplaint
     asked = read_ids(value.get("ask", []))
-    results = [_result(item, sender, at) for item in items]
+    results = _store_all(items, sender, at)
     known, unknown = known_ids(sender.user, asked)
     db.session.commit()  # events join the chain here; the feed below is read after them
     answer = {
@@ -54,27 +55,69 @@ def sync() -> Response:
     return renew_credential(jsonify(answer), sender, at)
 
 
-def _result(item: Any, sender: devices.Sender, at: datetime) -> dict[str, Any]:
-    id_ = item.get("id") if isinstance(item, dict) else None
+@dataclass(frozen=True)
+class _Item:
+    """One item of a batch: what it is, its frozen bytes, and its place in the order of locks."""
+
+    type: str
+    id: str
+    body: Body
+
+    @property
+    def lock_order(self) -> tuple[bool, str]:
+        """Acts last, for they may speak of a complaint of this batch; complaints by district.
+
+        Every complaint counts in its district's row: two batches that took those rows in
+        different orders would wait for each other.
+        """
+        place = self.body.value.get("place")
+        district = place.get("district") if isinstance(place, dict) else None
+        return self.type == "act", str(district or "")
+
+
+def _store_all(items: list[Any], sender: devices.Sender, at: datetime) -> list[dict[str, Any]]:
+    """Return one result for each item, in the order in which they came."""
+    results: list[dict[str, Any]] = [{} for _ in items]
+    opened: list[tuple[int, _Item]] = []
+    for place, item in enumerate(items):
+        try:
+            opened.append((place, _open_item(item)))
+        except DomainError as refusal:
+            results[place] = _refused(item.get("id") if isinstance(item, dict) else None, refusal)
+    for place, whole in sorted(opened, key=lambda pair: pair[1].lock_order):
+        results[place] = _store(whole, sender, at)
+    return results
+
+
+def _store(item: _Item, sender: devices.Sender, at: datetime) -> dict[str, Any]:
     try:
         with db.session.begin_nested():
-            type_, canonical_id, body = _opened(item)
-            answer, is_new = store_item(type_, canonical_id, body, sender, at)
-    except (DomainError, DataError, UnicodeError) as error:
-        refusal = error if isinstance(error, DomainError) else NotAComplaint()
-        problem: dict[str, Any] = {
-            "code": refusal.code,
-            "retry": refusal.retry,
-            "title": str(refusal.message),
-        }
-        if refusal.fields is not None:
-            problem["fields"] = refusal.fields
-        return {"id": id_, "status": refusal.status, "problem": problem}
-    return {"id": canonical_id, "status": 201 if is_new else 200, **answer}
+            answer, is_new = store_item(item.type, item.id, item.body, sender, at)
+    except DomainError as refusal:
+        return _refused(item.id, refusal)
+    except (DataError, UnicodeError):
+        return _refused(item.id, NotAComplaint())
+    return {"id": item.id, "status": 201 if is_new else 200, **answer}
 
 
-def _opened(item: Any) -> tuple[str, str, Body]:
-    """Return type, id and frozen bytes of one item, its digest checked."""
+def _refused(id_: Any, refusal: DomainError) -> dict[str, Any]:
+    problem: dict[str, Any] = {
+        "code": refusal.code,
+        "retry": refusal.retry,
+        "title": str(refusal.message),
+    }
+    if refusal.fields is not None:
+        problem["fields"] = refusal.fields
+    return {"id": id_, "status": refusal.status, "problem": problem}
+
+
+def _open_item(item: Any) -> _Item:
+    """Return an item with its frozen bytes, their digest checked.
+
+    Raises:
+        NotAComplaint, DigestMismatch.
+
+    """
     if not isinstance(item, dict) or item.get("type") not in ITEM_TYPES or item.get("sealed"):
         raise NotAComplaint
     encoded = item.get("bytes")
@@ -86,4 +129,4 @@ def _opened(item: Any) -> tuple[str, str, Body]:
         raise NotAComplaint from None
     if item.get("sha256") != hashlib.sha256(data).hexdigest():
         raise DigestMismatch
-    return item["type"], text_id(item.get("id")), Body(data, parse_object(data))
+    return _Item(item["type"], text_id(item.get("id")), Body(data, parse_object(data)))
