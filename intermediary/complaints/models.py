@@ -3,14 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    String,
-    Text,
-)
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intermediary.core.db import Base, UuidText
@@ -28,7 +22,14 @@ class Complaint(Base):
         Index("ix_complaint_queue", "district_code", "state", "due_at", "id"),
         Index("ix_complaint_worklist", "office_code", "state", "due_at", "id"),
         Index("ix_complaint_own", "intermediary_id", "received_at"),
-        Index("ix_complaint_near", "tehsil_code", "category_code", "received_at"),
+        Index("ix_complaint_province", "state", "due_at", "id"),
+        Index("ix_complaint_near", "district_code", "category_code", "received_at"),
+        Index(
+            "ix_complaint_merged_into_id",
+            "merged_into_id",
+            sqlite_where=sql("merged_into_id IS NOT NULL"),
+            postgresql_where=sql("merged_into_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(UuidText, primary_key=True)

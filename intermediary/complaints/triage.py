@@ -48,6 +48,11 @@ def words(text: str | None) -> str:
     return text.strip()
 
 
+def is_serious(complaint: Complaint) -> bool:
+    """Tell whether a second officer must accept a claim before the resident confirms."""
+    return complaint.priority == "urgent" or complaint.is_sensitive
+
+
 def start_review(complaint: Complaint, actor: Actor, at: datetime) -> None:
     """Begin the review of a received complaint."""
     hold(complaint)
@@ -121,8 +126,16 @@ def decline_complaint(
 
 
 def accept_claim(complaint: Complaint, actor: Actor, at: datetime) -> None:
-    """Accept an office's claim on a serious case, as the second officer, before the resident is asked."""
+    """Accept an office's claim on a serious case, as the second officer; then the resident is asked.
+
+    Raises:
+        NotPossibleNow: the case is not serious, or its claim is accepted already.
+        SecondOfficerNeeded.
+
+    """
     hold(complaint)
+    if not is_serious(complaint) or complaint.claim_accepted_at is not None:
+        raise NotPossibleNow
     if complaint.officer_id is not None and complaint.officer_id == actor.user_id:
         raise SecondOfficerNeeded
     before = move(complaint, Action.ACCEPT_CLAIM, actor, at)
@@ -149,16 +162,19 @@ def send_back_claim(
     )
 
 
-def merge_complaints(member: Complaint, main: Complaint, actor: Actor, at: datetime) -> None:
+def merge_complaints(
+    member: Complaint, main: Complaint, actor: Actor, at: datetime, *, version: int | None = None
+) -> None:
     """Merge a complaint into the main case about the same matter; its resident keeps the slip.
 
     Raises:
+        ChangedMeanwhile: the member's version is no longer the one that the officer saw.
         NotPossibleNow: a case cannot be merged into itself, nor into one that is itself merged.
 
     """
     for account_id in sorted({member.intermediary_id, main.intermediary_id}):
         lock_account(account_id)
-    hold(member)
+    hold(member, version)
     db.session.refresh(main)
     if member.id == main.id or main.state in {State.MERGED, State.WITHDRAWN}:
         raise NotPossibleNow
