@@ -80,6 +80,18 @@ HTTP_ERRORS: dict[int, tuple[str, str, Any]] = {
     500: ("internal", "later", Unexpected.message),
     503: ("unavailable", "later", Unavailable.message),
 }
+#: What stands above the sentence on the page; the sentence itself says what to do next.
+TITLES: dict[int, Any] = {
+    401: _l("Please sign in"),
+    403: _l("Not open to your account"),
+    404: _l("Not found"),
+    409: _l("Changed meanwhile"),
+    413: _l("Too large"),
+    429: _l("Please wait"),
+    500: _l("Something went wrong"),
+    503: _l("The service is busy"),
+}
+TITLE = _l("This did not work")
 UNEXPECTED = (500, "internal", "later", Unexpected.message)
 
 
@@ -116,7 +128,13 @@ def answer(status: int, code: str, retry: str, message: Any, fields: Any = None)
     """Return the refusal in the form that the client reads."""
     if wants_problem():
         return problem(status, code, retry, message, fields)
-    page = render_template("errors/error.html", status=status, code=code, message=message)
+    page = render_template(
+        "errors/error.html",
+        status=status,
+        code=code,
+        message=message,
+        title=TITLES.get(status, TITLE),
+    )
     return Response(page, status=status, mimetype="text/html")
 
 
