@@ -16,6 +16,7 @@ from intermediary.accounts.models import User
 from intermediary.complaints import answers
 from intermediary.complaints.act_forms import FORMS, FeedbackForm, feedback_from
 from intermediary.complaints.codes import slip_hash
+from intermediary.complaints.forms import TEXT_LENGTH
 from intermediary.complaints.history import Actor, lock_account, record
 from intermediary.complaints.models import Act, Complaint
 from intermediary.complaints.receipts import sign_receipt
@@ -24,6 +25,7 @@ from intermediary.complaints.repair import repair_complaint
 from intermediary.core.db import db
 from intermediary.core.errors import DomainError
 from intermediary.core.forms import faults_of, flatten
+from intermediary.core.text import clean_text
 
 
 class ActUnknown(DomainError):
@@ -160,9 +162,13 @@ def _keep_as_note(act: Act, complaint: Complaint, actor: Actor, at: datetime, co
         at,
         act=act.kind,
         code=code,
-        text=act.fields.get("text") if isinstance(act.fields.get("text"), str) else None,
+        text=_words(act.fields.get("text")),
         text_lang=act.lang,
     )
+
+
+def _words(value: Any) -> str | None:
+    return clean_text(value)[:TEXT_LENGTH] or None if isinstance(value, str) else None
 
 
 def _perform(

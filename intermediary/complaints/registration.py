@@ -21,7 +21,7 @@ from intermediary.complaints.receipts import sign_receipt
 from intermediary.core.db import db, insert_new
 from intermediary.core.errors import DomainError
 from intermediary.core.forms import faults_of, leaf_fields
-from intermediary.core.text import fold
+from intermediary.core.text import clean_text, fold
 from intermediary.directory import queries as directory
 
 DEFAULT_DAYS = 15  # calendar days until an unsorted complaint is due, as the Citizen's Portal had
@@ -146,7 +146,7 @@ def write_form(
     complaint.faults = faults_of(form)
     faulty = {fault["name"] for fault in complaint.faults}
     complaint.given = {
-        leaf.name: " ".join(str(part) for part in leaf.raw_data or ())[:GIVEN_LENGTH]
+        leaf.name: clean_text(" ".join(str(part) for part in leaf.raw_data or ()))[:GIVEN_LENGTH]
         for leaf in leaf_fields(form)
         if leaf.name in faulty
     }

@@ -118,10 +118,10 @@ def _open_item(item: Any) -> _Item:
         NotAComplaint, DigestMismatch.
 
     """
-    if not isinstance(item, dict) or item.get("type") not in ITEM_TYPES or item.get("sealed"):
+    if not isinstance(item, dict) or item.get("sealed"):
         raise NotAComplaint
-    encoded = item.get("bytes")
-    if not isinstance(encoded, str):
+    type_, encoded = item.get("type"), item.get("bytes")
+    if not isinstance(type_, str) or type_ not in ITEM_TYPES or not isinstance(encoded, str):
         raise NotAComplaint
     try:
         data = base64.b64decode(encoded, validate=True)

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 import json
+import math
 import re
 import zlib
 from dataclasses import dataclass
@@ -144,14 +145,17 @@ def parse_object(data: bytes) -> dict[str, Any]:
     """Return the object in strict JSON bytes.
 
     Raises:
-        NotAComplaint: no UTF-8, no JSON, NaN, doubled keys, too deep, NUL, or no object.
+        NotAComplaint: no UTF-8, no JSON, NaN, doubled keys, too deep, or no object.
 
     """
     if data.count(b"[") + data.count(b"{") > 2000:
         raise NotAComplaint
     try:
         value = json.loads(
-            data.decode("utf-8"), object_pairs_hook=_unique_keys, parse_constant=_no_constant
+            data.decode("utf-8"),
+            object_pairs_hook=_unique_keys,
+            parse_constant=_no_constant,
+            parse_float=_finite,
         )
     except (ValueError, RecursionError):
         raise NotAComplaint from None
@@ -169,6 +173,13 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(_name: str) -> Any:
     raise ValueError("NaN and Infinity are not JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("a number is too large")
+    return number
 
 
 def _depth(value: Any) -> int:

@@ -1,0 +1,56 @@
+"""What a phone reads: its own changes and nobody else's, and the directory for offline use."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from intermediary.core.languages import LANGUAGES
+from tests.sync.phone import HEADERS, Phone
+
+
+def test_the_feed_tells_only_ones_own_complaints(phone: Phone, other_phone: Phone) -> None:
+    mine, theirs = phone.complaint(), other_phone.complaint()
+    phone.put(mine)
+    other_phone.put(theirs)
+    assert [line["id"] for line in phone.changes()["changes"]] == [mine["id"]]
+    query = {"account": other_phone.account}
+    answer = phone.client.get("/sync/v1/changes", query_string=query, headers=HEADERS)
+    assert (answer.status_code, answer.get_json()["code"]) == (403, "wrong-account")
+
+
+def test_the_feed_brings_no_narrative_no_name_and_no_slip_back(phone: Phone) -> None:
+    item = phone.complaint()
+    phone.put(item)
+    page = phone.client.get("/sync/v1/changes", headers=HEADERS).get_data(as_text=True)
+    for secret in (item["text"], item["resident"]["name"], item["slip"], "03001234567"):
+        assert secret not in page
+
+
+@pytest.mark.parametrize("cursor", ["rubbish", "1.x", "2.5", "1." + "9" * 30, "1.۵", "-1"])
+def test_a_cursor_that_is_not_ours_asks_for_a_full_pull(phone: Phone, cursor: str) -> None:
+    answer = phone.client.get("/sync/v1/changes", query_string={"cursor": cursor}, headers=HEADERS)
+    assert (answer.status_code, answer.get_json()["code"]) == (410, "cursor-expired")
+    assert answer.get_json()["retry"] == "now"
+
+
+@pytest.mark.parametrize("limit", ["0", "-5", "9999999999999999999999", "many", "۵"])
+def test_an_odd_limit_is_no_error(phone: Phone, limit: str) -> None:
+    phone.put(phone.complaint())
+    answer = phone.client.get("/sync/v1/changes", query_string={"limit": limit}, headers=HEADERS)
+    assert (answer.status_code, len(answer.get_json()["changes"])) == (200, 1)
+
+
+def test_the_directory_is_sent_once_and_then_only_confirmed(client: FlaskClient) -> None:
+    for language in LANGUAGES:
+        first = client.get(f"/sync/v1/directory?lang={language}")
+        assert first.status_code == 200
+        assert first.get_json()["categories"]
+        again = client.get(
+            f"/sync/v1/directory?lang={language}", headers={"If-None-Match": first.headers["ETag"]}
+        )
+        assert (again.status_code, again.get_data()) == (304, b"")
+
+
+def test_ping_echoes_the_nonce_and_knows_the_phone(phone: Phone, client: FlaskClient) -> None:
+    assert client.get("/sync/v1/ping?n=abc").get_json()["device_known"] is False
+    said = phone.client.get("/sync/v1/ping?n=abc").get_json()
+    assert (said["n"], said["device_known"]) == ("abc", True)

@@ -1,0 +1,109 @@
+"""Many senders at once against the real server: gunicorn with two workers, on both databases."""
+
+import http.client
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from intermediary import ledger
+from intermediary.complaints.models import Complaint
+from intermediary.core.db import db
+from tests.conftest import Databases
+from tests.server import Server
+from tests.sync.phone import HEADERS, Phone, content_digest
+
+SENDERS = 20
+
+
+@pytest.fixture
+def server(app: Flask, databases: Databases) -> Iterator[Server]:
+    """Return the running server on the same database and with the same keys as `app`."""
+    running = Server(databases.folder, app.config["DATABASE_URL"]).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def send(server: Server, phone: Phone) -> Callable[[dict[str, Any]], tuple[int, dict[str, Any]]]:
+    """Return a send over a connection of its own, as a phone of this account does it."""
+    cookie = phone.client.get_cookie(f"submit-{phone.account}", path="/sync/v1/")
+    assert cookie is not None
+
+    def put(item: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        body = json.dumps(item).encode()
+        link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        headers = {
+            **HEADERS,
+            "Content-Type": "application/json",
+            "Content-Digest": content_digest(body),
+            "Cookie": f"{cookie.key}={cookie.value}",
+        }
+        link.request("PUT", f"/sync/v1/complaints/{item['id']}", body, headers)
+        answer = link.getresponse()
+        said = json.loads(answer.read())
+        link.close()
+        return answer.status, said
+
+    return put
+
+
+Send = Callable[[dict[str, Any]], tuple[int, dict[str, Any]]]
+
+
+def count_complaints(app: Flask) -> int:
+    with app.app_context():
+        return db.session.execute(select(func.count()).select_from(Complaint)).scalar_one()
+
+
+def test_twenty_identical_first_sends_at_once_make_one_complaint(
+    app: Flask, phone: Phone, send: Send
+) -> None:
+    item = phone.complaint()
+    with ThreadPoolExecutor(SENDERS) as pool:
+        answers = list(pool.map(send, [item] * SENDERS))
+    assert sorted(status for status, _ in answers) == [200] * (SENDERS - 1) + [201]
+    assert len({json.dumps(said["receipt"], sort_keys=True) for _, said in answers}) == 1
+    assert count_complaints(app) == 1
+
+
+def test_one_id_with_twenty_different_contents_keeps_one(
+    app: Flask, phone: Phone, send: Send
+) -> None:
+    item = phone.complaint()
+    versions = [item | {"text": f"version {number}"} for number in range(SENDERS)]
+    with ThreadPoolExecutor(SENDERS) as pool:
+        answers = list(pool.map(send, versions))
+    assert sorted(status for status, _ in answers) == [201] + [409] * (SENDERS - 1)
+    assert count_complaints(app) == 1
+
+
+def test_many_complaints_at_once_get_each_a_reference_and_a_place_in_the_chain(
+    app: Flask, phone: Phone, send: Send
+) -> None:
+    items = [phone.complaint() for _ in range(SENDERS)]
+    with ThreadPoolExecutor(SENDERS) as pool:
+        answers = list(pool.map(send, items))
+    assert [status for status, _ in answers] == [201] * SENDERS
+    numbers = sorted(said["receipt"]["reference"][-6:] for _, said in answers)
+    assert numbers == [f"{number:06d}" for number in range(1, SENDERS + 1)]
+    with app.app_context():
+        assert ledger.verify_chain().is_intact
+    lines = phone.changes()["changes"]
+    assert [line["seq"] for line in lines] == list(range(1, SENDERS + 1))
+
+
+def test_a_complaint_survives_the_servers_sudden_death(
+    app: Flask, phone: Phone, send: Send, server: Server
+) -> None:
+    item = phone.complaint()
+    status, first = send(item)
+    server.kill()
+    server.start()
+    again, second = send(item)
+    assert (status, again) == (201, 200)
+    assert first["receipt"] == second["receipt"]
