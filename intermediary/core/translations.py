@@ -111,21 +111,29 @@ class OverrideDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
         if locale not in catalogues:
             with self._lock:
                 if locale not in catalogues:
-                    catalogues[locale] = self._load(release, locale)
+                    return self._load(catalogues, release, locale)
         return catalogues[locale]
 
-    def _load(self, release: int, locale: str) -> Translations:
+    def _load(self, catalogues: dict[str, Translations], release: int, locale: str) -> Translations:
         shipped = Translations.load(self._folder, [locale], "messages")
         catalogue = shipped if isinstance(shipped, Translations) else Translations()
-        if not _sources or not release:
-            return catalogue
-        entries: dict[Any, str] = catalogue._catalog
         try:
             with db.session.no_autoflush:
-                rows = list(_sources[0].overrides(release, locale))
+                rows = list(_sources[0].overrides(release, locale)) if _sources and release else []
         except Exception as error:  # shipped wording is better than no page
             log.error("wording-unreadable", kind=type(error).__name__, release=release)
-            return catalogue
+            return catalogue  # and not kept: the next request tries again
+        self._overlay(catalogue, rows, locale)
+        catalogues[locale] = catalogue
+        return catalogue
+
+    def _overlay(
+        self,
+        catalogue: Translations,
+        rows: Iterable[tuple[str | None, str, list[str]]],
+        locale: str,
+    ) -> None:
+        entries: dict[Any, str] = catalogue._catalog
         for msgctxt, msgid, strings in rows:
             if not strings or not all(fills_in(msgid, string) for string in strings):
                 log.error("wording-unusable", msgid_hash=_hash(msgid), language=locale)
@@ -133,7 +141,6 @@ class OverrideDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
                 entries[_key(msgctxt, msgid)] = strings[0]
             else:
                 entries.update({(_key(msgctxt, msgid), i): s for i, s in enumerate(strings)})
-        return catalogue
 
     def say(
         self, string: str, msgid: str, variables: dict[str, Any], wrap: Callable[[str], str] = str

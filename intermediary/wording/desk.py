@@ -3,9 +3,12 @@
 Separate from the views because searching and filtering are rules of their own.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import rfc8785
 
 from intermediary.core.languages import LANGUAGES
 from intermediary.core.text import fold
@@ -13,11 +16,16 @@ from intermediary.wording import releases
 from intermediary.wording.checks import errors_of
 from intermediary.wording.explanations import ON_PHONE
 from intermediary.wording.messages import Sentence, sentences
-from intermediary.wording.models import DRAFT, Override
+from intermediary.wording.models import Override
 
 COLUMNS = ("en", "ur", "ps")
 FILTERS = ("all", "missing", "changed", "phone", "errors")
 PAGE_SIZE = 50
+
+
+def mark_of(forms: Sequence[str]) -> str:
+    """Return a short mark of a text, by which a change in the meantime is noticed."""
+    return hashlib.sha256(rfc8785.dumps([text.strip() for text in forms])).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,11 @@ class Cell:
         """Tell whether people see English instead."""
         return not self.planned
 
+    @property
+    def mark(self) -> str:
+        """Return the mark of what a page shows in the boxes of this language."""
+        return mark_of(self.planned)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -59,14 +72,14 @@ class Row:
 
     def fits(self, chosen: str) -> bool:
         """Tell whether a filter shows this row."""
-        if chosen == "errors":
-            return self.is_orphan or any(c.has_errors or c.has_new_source for c in self.cells)
         if chosen == "changed":
             return any(c.has_draft or c.is_overridden for c in self.cells)
         if self.is_orphan:
             return False
         if chosen == "missing":
             return any(c.is_missing for c in self.cells)
+        if chosen == "errors":
+            return any(c.has_errors or c.has_new_source for c in self.cells)
         return chosen != "phone" or self.is_on_phone
 
     def says(self, folded: str) -> bool:
@@ -100,27 +113,21 @@ class Desk:
         sentence = sentences().get(key)
         return self.row(sentence) if sentence else None
 
-    def draft(self, language: str, key: str) -> Override | None:
-        """Return a draft."""
-        return self._drafts.get((language, key))
-
     def _orphans(self, known: dict[str, Sentence]) -> list[Sentence]:
         gone: dict[str, Sentence] = {}
         for entries in self._live.values():
             for key, entry in entries.items():
                 gone[key] = Sentence(entry["context"], (entry["msgid"],))
-        for (_language, key), draft in self._drafts.items():
-            gone[key] = Sentence(draft.context, (draft.msgid,))
         return [sentence for key, sentence in sorted(gone.items()) if key not in known]
 
     def _cell(self, sentence: Sentence, language: str) -> Cell:
         shipped = sentence.shipped_in(language)
-        entry: dict[str, Any] | None = self._live.get(language, {}).get(sentence.key)
-        draft = self.draft(language, sentence.key)
-        live = _forms(entry, shipped)
+        entry: dict[str, Any] | None = self._live[language].get(sentence.key)
+        draft: Override | None = self._drafts.get((language, sentence.key))
+        live = tuple(entry["strings"]) if entry else shipped
         planned = live if draft is None else tuple(draft.strings) or shipped
         source = draft.base if draft else entry["base"] if entry else None
-        written = planned if (draft and draft.state == DRAFT) or (entry and not draft) else ()
+        written = draft.strings if draft else live if entry else ()
         return Cell(
             language=language,
             direction=LANGUAGES[language].direction,
@@ -132,10 +139,6 @@ class Desk:
             has_errors=bool(written and errors_of(sentence.forms, written, language)),
             has_new_source=source is not None and tuple(source) != shipped,
         )
-
-
-def _forms(entry: dict[str, Any] | None, shipped: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(str(text) for text in entry["strings"]) if entry else shipped
 
 
 def chosen_rows(rows: Sequence[Row], shown: str, query: str) -> list[Row]:

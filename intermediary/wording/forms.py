@@ -13,17 +13,23 @@ from wtforms.widgets import TextArea
 
 from intermediary.core.forms import BaseForm
 from intermediary.wording.checks import Finding, check
-from intermediary.wording.desk import Row
+from intermediary.wording.desk import Row, mark_of
 from intermediary.wording.explanations import explain
 
 MAX_LENGTH = 4000  # characters read from one box; the checks name the true limit
 LANGUAGE_NAMES = {"en": _l("English"), "ur": _l("Urdu"), "ps": _l("Pashto")}
 FORM_NAMES = (_l("1"), _l("2 and more"))
+OVERTAKEN = _l("Somebody changed this text in the meantime. Please compare, then keep yours again.")
 
 
 def box(language: str, form: int) -> str:
     """Return the name of the field for one form in one language."""
     return f"{language}-{form}"
+
+
+def seen(language: str) -> str:
+    """Return the name of the field that carries the mark of what the page showed."""
+    return f"seen-{language}"
 
 
 def _normal(text: str | None) -> str:
@@ -48,15 +54,26 @@ class SentenceForm(BaseForm):
         return texts if any(texts) else []
 
     def changed(self) -> list[str]:
-        """Return the languages whose text differs from what the page showed."""
-        return [code for code in self.languages if self.typed(code) != self._shown(code)]
+        """Return the languages whose text was changed: not as the page showed it, nor as it is."""
+        marks = {code: mark_of(self.typed(code)) for code in self.languages}
+        return [
+            code
+            for code, mark in marks.items()
+            if mark not in (self[seen(code)].data, self.row.cell(code).mark)
+        ]
 
-    def _shown(self, language: str) -> list[str]:
-        return list(self.row.cell(language).planned)
+    def overtaken(self) -> list[str]:
+        """Return the changed languages that somebody else changed since the page was shown."""
+        return [
+            code for code in self.changed() if self[seen(code)].data != self.row.cell(code).mark
+        ]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check what was changed; errors refuse it, remarks ask for a tick."""
         is_valid: bool = super().validate(extra_validators)
+        if self.overtaken():
+            self.form_errors.append(OVERTAKEN)
+            is_valid = False
         self.remarks = {}
         for language in self.changed():
             typed = self.typed(language)
@@ -86,7 +103,7 @@ def form_for(row: Row, languages: Iterable[str]) -> SentenceForm:
                 default=planned[form] if form < len(planned) else "",
                 widget=TextArea(),
             )
-        fields[f"seen-{language}"] = StringField()
+        fields[seen(language)] = StringField()
     made: SentenceForm = type("SentenceForm", (SentenceForm,), fields)()
     made.row, made.languages, made.remarks = row, tuple(languages), {}
     return made

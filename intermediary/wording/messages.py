@@ -7,7 +7,7 @@ read the same list; the running app never writes it (ARCHITECTURE.md 3).
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -33,7 +33,7 @@ class Sentence:
     comment: str = ""
     shipped: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Return the short name of this sentence in addresses and tables."""
         return key_of(self.context, self.forms[0])

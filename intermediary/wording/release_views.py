@@ -54,7 +54,7 @@ def releases() -> str:
         "wording/releases.html",
         changes=_shown(changes),
         mark=operations.publishing_mark(number, changes),
-        unusable=operations.unusable_drafts(),
+        is_unusable=operations.has_unusable_draft(),
         live=number,
         releases=listed,
         authors=_authors(listed),
@@ -65,6 +65,7 @@ def releases() -> str:
 @requires(Permission.WORDING_PUBLISH)
 def publish() -> AnyResponse:
     """Publish all drafts as a numbered release."""
+    operations.lock_desk()
     mark = request.form.get("mark", "")
     release = operations.publish_release(mark, person_id(), utc_now())
     number = release.number
@@ -100,6 +101,7 @@ def rollback(number: int) -> AnyResponse:
     if number != 0 and db.session.get(Release, number) is None:
         raise NotFound
     seen = request.form.get("live", -1, int)
+    operations.lock_desk()
     made = operations.rollback_release(number, seen, person_id(), utc_now()).number
     db.session.commit()
     text_domain().look_again()

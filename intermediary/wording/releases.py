@@ -14,12 +14,13 @@ from intermediary.core.db import db
 from intermediary.core.languages import LANGUAGES
 from intermediary.wording.checks import errors_of
 from intermediary.wording.messages import Sentence, sentences
-from intermediary.wording.models import REVERT, Override, Release
+from intermediary.wording.models import Override, Release, is_forms
 
 log = structlog.get_logger()
 
 #: language → key → entry, as in Release.snapshot
 Snapshot = dict[str, dict[str, Any]]
+ENTRY = {"context", "msgid", "strings", "base"}
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,29 @@ def current_release() -> int:
 
 
 def snapshot_of(number: int) -> Snapshot:
-    """Return what a release says; an unknown one says nothing."""
+    """Return what a release says; an unknown one, and what is no entry, says nothing."""
     found = db.session.execute(select(Release.snapshot).where(Release.number == number)).scalar()
-    return found if isinstance(found, dict) else {}
+    return {language: _entries(found, language) for language in LANGUAGES}
+
+
+def _entries(snapshot: Any, language: str) -> dict[str, Any]:
+    entries = snapshot.get(language) if isinstance(snapshot, dict) else None
+    if not isinstance(entries, dict):
+        return {}
+    usable = {key: entry for key, entry in entries.items() if _is_entry(entry)}
+    if len(usable) < len(entries):
+        log.error("wording-unreadable", language=language, count=len(entries) - len(usable))
+    return usable
+
+
+def _is_entry(entry: Any) -> bool:
+    return (
+        isinstance(entry, dict)
+        and entry.keys() == ENTRY
+        and is_forms([entry["msgid"], entry["context"] or ""])
+        and is_forms(entry["strings"])
+        and is_forms(entry["base"])
+    )
 
 
 def list_releases() -> list[Release]:
@@ -50,8 +71,14 @@ def list_releases() -> list[Release]:
 
 
 def drafts() -> list[Override]:
-    """Return all drafts, in a stable order."""
-    return list(db.session.scalars(select(Override).order_by(Override.language, Override.msgid)))
+    """Return the drafts of sentences that the code says, in a stable order.
+
+    A draft of one that the code dropped waits in its table until the code says it again.
+    """
+    known = sentences()
+    listed = select(Override).where(Override.language.in_(LANGUAGES))
+    ordered = db.session.scalars(listed.order_by(Override.language, Override.msgid, Override.key))
+    return [draft for draft in ordered if draft.key in known]
 
 
 def usable_entries(snapshot: Snapshot, language: str) -> Iterator[tuple[Sentence, list[str]]]:
@@ -59,17 +86,14 @@ def usable_entries(snapshot: Snapshot, language: str) -> Iterator[tuple[Sentence
     was changed by other hands (SECURITY.md A11); sentences that the code dropped are left out.
     """
     known = sentences()
-    entries = snapshot.get(language)
-    for key, entry in entries.items() if isinstance(entries, dict) else ():
+    for key, entry in snapshot.get(language, {}).items():
         sentence = known.get(key)
-        strings = entry.get("strings") if isinstance(entry, dict) else None
         if sentence is None:
             continue
-        is_text = isinstance(strings, list) and all(isinstance(text, str) for text in strings)
-        if not is_text or errors_of(sentence.forms, strings or [], language):
+        if errors_of(sentence.forms, entry["strings"], language):
             log.error("wording-unusable", key=key, language=language)
             continue
-        yield sentence, list(strings or [])
+        yield sentence, entry["strings"]
 
 
 class PublishedWording:
@@ -89,7 +113,7 @@ def with_drafts(live: Snapshot, changes: Iterable[Override]) -> Snapshot:
     """Return what a release would say that takes the drafts in."""
     snapshot = {language: dict(live.get(language, {})) for language in LANGUAGES}
     for draft in changes:
-        if draft.state == REVERT:
+        if not draft.strings:
             snapshot[draft.language].pop(draft.key, None)
             continue
         snapshot[draft.language][draft.key] = {
@@ -97,8 +121,6 @@ def with_drafts(live: Snapshot, changes: Iterable[Override]) -> Snapshot:
             "msgid": draft.msgid,
             "strings": draft.strings,
             "base": draft.base,
-            "author_id": draft.author_id,
-            "at": draft.updated_at.isoformat(),
         }
     return snapshot
 
@@ -114,5 +136,5 @@ def changes_between(before: Snapshot, after: Snapshot) -> list[Change]:
                 continue
             msgid = (will or was)["msgid"]
             forms = [tuple(entry.get("strings", ())) for entry in (was, will)]
-            changes.append(Change(language, key, msgid, forms[0], forms[1]))
+            changes.append(Change(language, key, msgid, *forms))
     return changes

@@ -72,11 +72,6 @@ def _languages() -> list[str]:
     return [code for code in desk.COLUMNS if can(Permission.WORDING_EDIT, code)]
 
 
-def _mark(row: desk.Row, language: str) -> str:
-    draft = operations.draft_of(language, row.sentence.key)
-    return operations.mark_of(draft, row.cell(language).live)
-
-
 @blueprint.get("/strings/<key>")
 @requires(Permission.WORDING_EDIT)
 def string(key: str) -> str:
@@ -98,7 +93,6 @@ def _sentence_page(row: desk.Row, form: SentenceForm) -> str:
         terms=terms_in(" ".join(row.sentence.forms)),
         preview=preview,
         placeholders=sorted(set(PLACEHOLDER.findall(" ".join(row.sentence.forms)))),
-        marks={code: _mark(row, code) for code in form.languages},
         key_bars={code: format_tables(code)["key_bar"] for code in TRANSLATED},
     )
 
@@ -107,18 +101,15 @@ def _sentence_page(row: desk.Row, form: SentenceForm) -> str:
 @requires(Permission.WORDING_EDIT)
 def save_string(key: str) -> AnyResponse:
     """Keep the changed languages of one sentence as drafts."""
+    operations.lock_desk()
     row = _find(key)
     form = form_for(row, _languages())
-    changed = form.changed()
-    is_stale = any(form[f"seen-{code}"].data != _mark(row, code) for code in changed)
-    if not form.validate() or is_stale:
-        if is_stale:
-            form.form_errors.append(operations.ChangedMeanwhile.message)
+    if not form.validate():
         return Response(_sentence_page(row, form), UNPROCESSABLE, mimetype="text/html")
     at, author = utc_now(), person_id()
     saved = [
         operations.save_override(row.sentence, code, form.typed(code), author, at)
-        for code in changed
+        for code in form.changed()
     ]
     db.session.commit()
     if any(saved):

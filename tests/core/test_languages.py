@@ -249,6 +249,16 @@ def test_a_desk_that_fails_leaves_the_last_good_wording(
     assert show(client).startswith("سلام")
 
 
+def test_words_that_could_not_be_read_are_read_at_the_next_request(
+    client: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.publish(ps=[(None, "Good day, %(name)s", ["سلام %(name)s"])])
+    with monkeypatch.context() as trouble:
+        trouble.delattr(Desk, "overrides")
+        assert show(client).startswith("Good day")
+    assert show(client).startswith("سلام")
+
+
 def test_a_percent_sign_is_written_twice_everywhere(app: Flask) -> None:
     with app.test_request_context(headers={"Accept-Language": "en"}):
         assert gettext("100%% sure") == "100% sure"

@@ -18,7 +18,6 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=16), nullable=False),
         sa.Column("context", sa.String(length=60), nullable=True),
         sa.Column("msgid", sa.Text(), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("strings", sa.JSON(), nullable=False),
         sa.Column("base", sa.JSON(), nullable=False),
         sa.Column("author_id", sa.Uuid(as_uuid=False), nullable=False),
