@@ -1,5 +1,6 @@
 """A page in real Chromium that can import the phone's modules, without an app behind it."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -8,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 STATIC = Path(__file__).parents[1] / "static"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
-Run = Callable[[str, Any], Any]
+Run = Callable[..., Any]
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
@@ -31,17 +33,30 @@ class _QuietHandler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def in_chromium() -> Iterator[Run]:
-    """Return `run(function, argument)`: the JavaScript function's result from a real browser."""
+def browser() -> Iterator[Browser]:
+    """Return a real Chromium."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGUMENTS
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def module_origin() -> Iterator[str]:
+    """Return the address of a server that has nothing but an empty page and the modules."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(STATIC)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/")
-        yield page.evaluate
-        browser.close()
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def in_chromium(browser: Browser, module_origin: str) -> Iterator[Run]:
+    """Return `run(function, argument)`: the JavaScript function's result from a real browser."""
+    page = browser.new_page()
+    page.goto(f"{module_origin}/")
+    yield page.evaluate
+    page.close()
