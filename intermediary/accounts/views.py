@@ -42,7 +42,7 @@ def start() -> AnyResponse:
 
 @blueprint.before_app_request
 def refuse_json() -> None:
-    """Refuse JSON at the sign-in pages: they are forms, and a list would be a 500 (SECURITY.md 5.4)."""
+    """Refuse JSON at the sign-in pages: they are forms; a list would be a 500 (SECURITY.md 5.4)."""
     if request.path.startswith("/accounts/") and request.is_json:
         abort(415)
 
