@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := pip install --quiet --disable-pip-version-check --no-input --root-user-action=ignore
+WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 export INTERMEDIARY_MODE ?= demo
 export INTERMEDIARY_DATA ?= $(CURDIR)/var
 export INTERMEDIARY_ORIGIN ?= http://127.0.0.1:$(PORT)
@@ -16,13 +18,15 @@ help: ## Show this list
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wasila needs Python 3.11 or newer. Install it, then run make again, perhaps with PYTHON=python3.11."; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@test -x $(BIN)/python || { echo "Making $(VENV) ..."; $(PYTHON) -m venv $(VENV); }
+	@echo "Installing what Wasila needs; the first time this takes a few minutes ..."
+	@$(BIN)/python -m $(PIP) --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m $(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m $(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
 setup: $(VENV)/.run ## Make .venv with the `intermediary` command, from hash-pinned locks
@@ -40,13 +44,13 @@ debian-packages:
 
 test: $(VENV)/.dev debian-packages ## Run every test, on SQLite and on PostgreSQL
 	@$(BIN)/intermediary wording compile
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not soak" -q
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not soak" -q
 
 check: $(VENV)/.dev ## Lint, format, types, architecture
 	$(BIN)/ruff check intermediary tests
 	$(BIN)/ruff format --check intermediary tests
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/test_architecture.py
+	$(BIN)/python -m pytest -q --noconftest tests/test_architecture.py
 
 shots: $(VENV)/.dev debian-packages ## Render every page × language × width into build/shots/
 	@$(BIN)/intermediary wording compile
@@ -58,7 +62,7 @@ bench: $(VENV)/.dev debian-packages ## Measure throughput, latency, memory and b
 
 soak: $(VENV)/.dev debian-packages ## Long fault, load and fuzz runs
 	@$(BIN)/intermediary wording compile
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m soak -q
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m soak -q
 
 words: $(VENV)/.dev ## Collect the wording from the code into translations/
 	$(BIN)/intermediary wording extract
