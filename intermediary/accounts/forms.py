@@ -3,31 +3,30 @@
 Separate because the brake must stand before the password is hashed (SECURITY.md 6.14).
 """
 
-import hashlib
-from datetime import timedelta
 from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_security import LoginForm
-from sqlalchemy import func, select
-from uuid_utils import uuid7
+from sqlalchemy import select
 from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired, Length
 
 from intermediary.accounts import devices
-from intermediary.accounts.models import FailedSignIn, User
+from intermediary.accounts.models import User
 from intermediary.core.db import db, utc_now
+from intermediary.core.misses import count_miss, is_braked
 from intermediary.core.text import fold
 
 MAX_PASSWORD = 128  # characters; Argon2 over megabytes would be a door for overload
 GUESSES = 10  # wrong passwords per hour from phones that the account does not know
-GUESS_WINDOW = timedelta(hours=1)
 
 NAME_NEEDED = _l("Please write your user name.")
 PASSWORD_NEEDED = _l("Please write your password.")
 WRONG = _l("User name or password is wrong. Please try again.")
 TOO_MANY = _l("Too many wrong tries. Please wait an hour, or use the phone that you always use.")
+#: Kept by name: Flask-Security puts its own field in our field's place (see accounts/__init__.py).
+USER_NAME = StringField(_l("User name"), [DataRequired(NAME_NEEDED), Length(max=60, message=WRONG)])
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # Flask-Security has no types
@@ -35,9 +34,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # Flask-Security has no type
 
     email = None
     remember = None
-    username = StringField(
-        _l("User name"), [DataRequired(NAME_NEEDED), Length(max=60, message=WRONG)]
-    )
+    username = USER_NAME
     password = PasswordField(
         _l("Password"), [DataRequired(PASSWORD_NEEDED), Length(max=MAX_PASSWORD, message=WRONG)]
     )
@@ -54,19 +51,20 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # Flask-Security has no type
             return False
         if super().validate(**kwargs):
             return True
-        if self.password.data:
-            _count_failure(name)
+        if self.username.data and self.password.data and not self.user_authenticated:
+            count_miss(_limits(name), utc_now())
+            self._say_wrong()
         return False
+
+    def _say_wrong(self) -> None:
+        """Give one answer for an unknown name and for a wrong password."""
+        self.username.errors, self.password.errors = [], []
+        self.form_errors.append(WRONG)
 
     def _is_braked(self, name: str) -> bool:
         if self.user is not None and _is_known_phone(self.user):
             return False
-        guesses = db.session.execute(
-            select(func.count()).where(
-                FailedSignIn.username_fold == name, FailedSignIn.at > utc_now() - GUESS_WINDOW
-            )
-        ).scalar_one()
-        return guesses >= GUESSES
+        return is_braked(_limits(name), utc_now())
 
 
 def _is_known_phone(user: User) -> bool:
@@ -74,8 +72,6 @@ def _is_known_phone(user: User) -> bool:
     return devices.is_bound(user, device_id)
 
 
-def _count_failure(name: str) -> None:
-    client = hashlib.sha256((request.remote_addr or "").encode()).digest()
-    db.session.add(
-        FailedSignIn(id=str(uuid7()), username_fold=name[:60], client_hash=client, at=utc_now())
-    )
+def _limits(name: str) -> dict[str, int]:
+    """Return what wrong passwords are counted for: the name, whoever tries it."""
+    return {f"sign-in|{name}": GUESSES}

@@ -91,14 +91,3 @@ class Session(Base):
     revoked_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
-
-
-class FailedSignIn(Base):
-    """A wrong password, for slowing down guesses; no password and no address is kept."""
-
-    __tablename__ = "failed_sign_in"
-
-    id: Mapped[str] = mapped_column(UuidText, primary_key=True)
-    username_fold: Mapped[str] = mapped_column(String(60), index=True)
-    client_hash: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
-    at: Mapped[datetime] = mapped_column(index=True)

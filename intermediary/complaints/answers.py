@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from uuid_utils import uuid7
 
 from intermediary.complaints import clock
-from intermediary.complaints.history import Actor, hold, lock_account, move, record
+from intermediary.complaints.history import Actor, hold, move, record
 from intermediary.complaints.lifecycle import (
     REOPEN_DAYS,
     Action,
@@ -20,9 +20,11 @@ from intermediary.complaints.lifecycle import (
     State,
     WrongSide,
 )
+from intermediary.complaints.members import hold_with_main
 from intermediary.complaints.models import Complaint, Feedback
+from intermediary.complaints.queries import timeline
 from intermediary.complaints.registration import DEFAULT_DAYS
-from intermediary.complaints.triage import WordsMissing, words
+from intermediary.complaints.triage import WordsMissing, is_serious, words
 from intermediary.complaints.vocabulary import (
     CONSENT_SCOPES,
     FEEDBACK_OUTCOMES,
@@ -31,6 +33,9 @@ from intermediary.complaints.vocabulary import (
 )
 from intermediary.core.db import db
 from intermediary.directory import queries as directory
+
+#: States of a main case in which its members' residents say whether it is solved.
+ANSWERED_BY_MEMBERS = frozenset({State.CLAIMED, State.UNCONFIRMED, State.CONFIRMED})
 
 
 @dataclass(frozen=True)
@@ -50,11 +55,6 @@ class ClaimNotAccepted(NotPossibleNow):
     """A serious case waits for the second officer before it can be confirmed."""
 
     message = _l("A second officer must look at this first. Please come back in a few days.")
-
-
-def is_serious(complaint: Complaint) -> bool:
-    """Tell whether a second officer must accept a claim before the resident confirms."""
-    return complaint.priority == "urgent" or complaint.is_sensitive
 
 
 def answer_question(
@@ -78,17 +78,16 @@ def confirm_complaint(
         NotPossibleNow: nothing was claimed.
 
     """
-    hold(complaint)
-    main = _main_case(complaint)
+    _require_complainant(actor)
+    main = hold_with_main(complaint)
+    claim = main or complaint
+    if claim.state == State.CLAIMED and is_serious(claim) and claim.claim_accepted_at is None:
+        raise ClaimNotAccepted
     if main is not None:
-        _require_complainant(actor)
-        if main.state not in {State.CLAIMED, State.UNCONFIRMED, State.CONFIRMED}:
+        if main.state not in ANSWERED_BY_MEMBERS:
             raise NotPossibleNow
         record(complaint, "complaint:confirmed", actor, at)
     else:
-        if complaint.state == State.CLAIMED and is_serious(complaint):
-            if complaint.claim_accepted_at is None:
-                raise ClaimNotAccepted
         before = move(complaint, Action.CONFIRM, actor, at)
         complaint.closed_at = at
         record(complaint, "complaint:confirmed", actor, at, before=before)
@@ -104,19 +103,23 @@ def dispute_complaint(
     reason: str | None = None,
     feedback: FeedbackGiven | None = None,
 ) -> None:
-    """Say that it is not solved: the claim does not count and the clock runs again."""
-    hold(complaint)
-    main = _main_case(complaint)
+    """Say that it is not solved: the claim does not count and the clock runs again.
+
+    One member's dispute disputes the main case, also when another resident confirmed it; once it
+    is disputed, the others' disputes are events on their own complaints alone.
+    """
+    _require_complainant(actor)
+    main = hold_with_main(complaint)
     if main is not None:
-        lock_account(main.intermediary_id)
+        if main.state not in {*ANSWERED_BY_MEMBERS, State.DISPUTED}:
+            raise NotPossibleNow
         record(complaint, "complaint:disputed", actor, at, reason=reason)
-        before = move(main, Action.DISPUTE, actor, at)
-        _open_again(main, at)
-        record(main, "complaint:disputed", actor, at, before=before, reason=reason)
-    else:
-        before = move(complaint, Action.DISPUTE, actor, at)
-        _open_again(complaint, at)
-        record(complaint, "complaint:disputed", actor, at, before=before, reason=reason)
+    case = main or complaint
+    if main is None or main.state != State.DISPUTED:
+        is_closed = main is not None and main.state == State.CONFIRMED
+        before = move(case, Action.REOPEN if is_closed else Action.DISPUTE, actor, at)
+        _open_again(case, at)
+        record(case, "complaint:disputed", actor, at, before=before, reason=reason)
     if feedback is not None:
         _store_feedback(complaint, actor, at, feedback)
 
@@ -223,10 +226,9 @@ def _require_complainant(actor: Actor) -> None:
         raise WrongSide
 
 
-def _main_case(complaint: Complaint) -> Complaint | None:
-    if complaint.state != State.MERGED or complaint.merged_into_id is None:
-        return None
-    return db.session.get_one(Complaint, complaint.merged_into_id)
+def was_posted(complaint: Complaint, sheet: str) -> bool:
+    """Tell whether this sheet was posted before; the complaint must be held."""
+    return any(event.content.get("sheet") == sheet for event in timeline(complaint))
 
 
 def _open_again(complaint: Complaint, at: datetime) -> None:

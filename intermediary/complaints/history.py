@@ -49,6 +49,8 @@ class Actor:
     user_id: str | None
     role: str
     channel: str
+    #: The number of the sheet that was posted, so that a second post of it is known.
+    sheet: str | None = None
 
     @property
     def side(self) -> Side:
@@ -131,6 +133,7 @@ def record(
             "state": complaint.state,
             "role": actor.role,
             "channel": actor.channel,
+            **({"sheet": actor.sheet} if actor.sheet else {}),
             **said,
         },
     )
