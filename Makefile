@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := pip install --quiet --disable-pip-version-check --no-input --root-user-action=ignore
+PIP := pip install -qq --disable-pip-version-check --no-input --root-user-action=ignore
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 export INTERMEDIARY_MODE ?= demo
 export INTERMEDIARY_DATA ?= $(CURDIR)/var

@@ -57,6 +57,11 @@ class Databases:
         server = os.environ[SERVER]
         return postgres.create_database(server, self._name(str(self.made)), self._name("template"))
 
+    def empty(self) -> str:
+        """Return the address of a PostgreSQL database without a table."""
+        self.made += 1
+        return postgres.create_database(os.environ[SERVER], self._name(str(self.made)))
+
     def drop(self, url: str) -> None:
         """Remove a copy."""
         if url.startswith("sqlite"):
