@@ -8,7 +8,7 @@ from flask_security import Security, SQLAlchemyUserDatastore
 
 from intermediary.accounts import permissions, session
 from intermediary.accounts.cli import people_group
-from intermediary.accounts.forms import SignInForm
+from intermediary.accounts.forms import USER_NAME, SignInForm
 from intermediary.accounts.models import Role, User
 from intermediary.accounts.views import blueprint
 from intermediary.core.db import db
@@ -29,7 +29,7 @@ SETTINGS = {
     },
     "SECURITY_CHANGEABLE": True,
     "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
-    "SECURITY_RETURN_GENERIC_RESPONSES": True,
+    "SECURITY_RETURN_GENERIC_RESPONSES": False,  # SignInForm has one answer itself
     "SECURITY_API_ENABLED_METHODS": ["session"],
     "SECURITY_LOGOUT_METHODS": ["POST"],
     "SECURITY_LOGOUT_CSRF": True,
@@ -50,6 +50,7 @@ def init_app(app: Flask) -> None:
     app.config.from_mapping(SETTINGS)
     app.config["SECURITY_PASSWORD_SALT"] = app.config["SECRET_KEY"][:32]
     security = Security(app, SQLAlchemyUserDatastore(db, User, Role), login_form=SignInForm)
+    SignInForm.username = USER_NAME  # Flask-Security has put its own field there
     with app.app_context():
         security.i18n_domain = text_domain()
     app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext
