@@ -1,7 +1,7 @@
 """The static build: one tree, one version, named by its hash; served by WhiteNoise for ever.
 
 Separate because the phone's worker trusts its manifest: every file is listed with its SHA-256
-(SYNC.md 7). No bundler: the browser's own modules stay, only smaller.
+(SYNC.md 7). A page's stylesheets and modules are joined, for every request costs a phone time.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
 from intermediary.core import paths
+from intermediary.core.scripts import join_scripts
 
 EXTENSION = "intermediary_assets"
 URL_PREFIX = "/static/"
@@ -32,20 +33,24 @@ KEEP_OLD_SECONDS = 180 * 24 * 3600  # a phone may come back half a year later (S
 
 
 def _sources() -> dict[str, bytes]:
-    """Return path → content of all files to serve, the stylesheets joined into one."""
+    """Return path → content of all files to serve, stylesheets and modules joined."""
     files = {}
     styles = {}
+    scripts = {}
     for path in sorted(paths.STATIC.rglob("*")):
         name = path.relative_to(paths.STATIC).as_posix()
         if not path.is_file() or any(part.startswith(".") for part in Path(name).parts):
             continue
         if path.suffix == ".css":
             styles[path.name] = path.read_bytes()
+        elif path.suffix == ".js":
+            scripts[name] = path.read_text()
         else:
             files[name] = path.read_bytes()
     later = sorted(name for name in styles if name not in FIRST_STYLES)
     ordered = [name for name in FIRST_STYLES if name in styles] + later
     files[STYLESHEET] = b"\n".join(styles[name] for name in ordered)
+    files |= {name: script.encode() for name, script in join_scripts(scripts).items()}
     return files
 
 

@@ -14,7 +14,7 @@ import './elements/read-back.js';
 import './elements/ready-line.js';
 import './elements/slip-card.js';
 import './elements/update-offer.js';
-import { clone, part } from './elements/parts.js';
+import { clone, part, say } from './elements/parts.js';
 import * as phone from './elements/phone.js';
 import { loadWords } from './lib/words.js';
 
@@ -66,7 +66,12 @@ async function keepWorker() {
 
 async function begin() {
   await loadWords(document.documentElement.dataset.catalogue);
-  await phone.open();
+  try {
+    await phone.open();
+  } catch (error) {
+    say(part(document, 'trouble'), phone.troubleWords(error));
+    return;
+  }
   addEventListener('hashchange', show);
   document.addEventListener('go', (event) => { location.hash = event.detail; });
   document.addEventListener('language-chosen', () => location.reload());

@@ -19,8 +19,9 @@ class ActForm extends HTMLElement {
     const whole = clone('screen-new');
     const names = (this.faults ?? []).map((fault) => fault.name);
     const wanted = names.map((name) => whole.querySelector(`[data-field="${CSS.escape(name)}"]`)).filter(Boolean);
-    for (const field of wanted) field.querySelectorAll('select').forEach((list) => phone.fillList(list));
+    for (const field of wanted) field.querySelectorAll('select').forEach((list) => phone.fillList(list, this.district));
     part(this, 'fields').replaceChildren(...wanted);
+    this.querySelector('category-finder')?.begin();
     showFaults(this, (this.faults ?? []).map(({ name, code }) => ({ name, words: word(`fault.${code}`) })));
   }
 

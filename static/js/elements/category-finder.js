@@ -14,8 +14,8 @@ class CategoryFinderElement extends HTMLElement {
     this.input = this.querySelector('input[name="category"]');
     this.directory = await phone.directory();
     this.finder = this.directory && new CategoryFinder(this.directory);
-    this.text = this.closest('form').elements.namedItem('text');
-    this.text.addEventListener('input', () => {
+    this.text = this.closest('form').elements.namedItem('text'); // a repair may ask for the category alone
+    this.text?.addEventListener('input', () => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#suggest(), SUGGEST_AFTER_MS);
     });
@@ -30,7 +30,7 @@ class CategoryFinderElement extends HTMLElement {
   }
 
   #suggest() {
-    const found = this.finder?.suggest(this.text.value) ?? [];
+    const found = (this.text && this.finder?.suggest(this.text.value)) || [];
     part(this, 'chips').replaceChildren(...found.map((entry) => this.#button(entry, 'chip button')));
     this.#drawChosen();
   }

@@ -28,7 +28,8 @@ class ComplaintDetail extends HTMLElement {
     part(this, 'reference').textContent = entry.reference ?? '';
     say(part(this, 'place'), [entry.districtName, entry.village].filter(Boolean).join(' · '));
     say(part(this, 'due'), entry.dueOn && !CLOSED.has(entry.state) ? t('Promised by %(date)s', { date: formatDate(entry.dueOn) }) : '');
-    say(part(this, 'trouble'), entry.state === 'held' ? word(`held.${entry.reason}`) || word('held.other') : '');
+    const trouble = entry.state === 'held' ? entry.reason : entry.heldAct;
+    say(part(this, 'trouble'), trouble ? word(`held.${trouble}`) || word('held.other') : '');
     part(this, 'held').hidden = entry.state !== 'held';
     part(this, 'slip-link').hidden = !entry.hasSlip;
     part(this, 'slip-link').firstElementChild.href = `#slip/${entry.id}`;
@@ -71,7 +72,7 @@ class ComplaintDetail extends HTMLElement {
   #act(kind, entry) {
     const form = clone(`act-${kind}`);
     form.dataset.complaint = entry.id;
-    form.faults = entry.fields;
+    Object.assign(form, { faults: entry.fields, district: entry.district });
     return form;
   }
 }

@@ -18,6 +18,9 @@ export class ComplaintForm extends HTMLElement {
     this.steps = [...this.querySelectorAll('fieldset.step')].map((step) => step.dataset.step);
     const draft = await phone.openDraft(this.dataset.id);
     if (!draft) return fire(this, 'go', 'home');
+    part(this, 'taken').hidden = !draft.isTaken;
+    for (const place of [this.form, this.querySelector('.steps'), this.querySelector('.step-moves')]) place.hidden = Boolean(draft.isTaken);
+    if (draft.isTaken) return draft.freed.then(() => this.isConnected && this.connectedCallback());
     fillForm(this.form, draft.fields);
     for (const inner of this.querySelectorAll('category-finder, place-picker, consent-statement')) await inner.begin(draft.fields);
     this.form.addEventListener('input', () => this.#touched());
@@ -31,7 +34,8 @@ export class ComplaintForm extends HTMLElement {
   }
 
   disconnectedCallback() {
-    if (!this.#isDone && this.#timer) this.keep();
+    const kept = !this.#isDone && this.#timer ? this.keep() : Promise.resolve();
+    kept.finally(() => phone.closeDraft(this.dataset.id));
   }
 
   /** Whether typed words are not on the disk yet. */
@@ -56,9 +60,10 @@ export class ComplaintForm extends HTMLElement {
   /** Write what is typed to the phone now. @returns {Promise<void>} */
   keep() {
     clearTimeout(this.#timer);
+    const timer = this.#timer;
     const answers = readForm(this.form);
     this.#keeping = this.#keeping.then(() => phone.keepDraft(this.dataset.id, answers, this.current)).then(
-      () => { this.#timer = 0; say(part(this, 'saved'), t('Kept on this phone.')); },
+      () => { if (this.#timer === timer) this.#timer = 0; say(part(this, 'saved'), t('Kept on this phone.')); },
       () => say(part(this, 'saved'), t('The phone could not keep this. Make room on the phone; do not close this page.')),
     );
     return this.#keeping;

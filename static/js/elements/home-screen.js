@@ -12,8 +12,8 @@ class HomeScreen extends HTMLElement {
   }
 
   async #draw() {
-    const [drafts, cases, account] = [await phone.drafts(), await phone.cases(), phone.account()];
-    part(this, 'sign-in').hidden = Boolean(account);
+    const [drafts, cases] = [await phone.drafts(), await phone.cases()];
+    part(this, 'sign-in').hidden = !phone.asksSignIn();
     const first = [...cases].sort((a, b) => Number(b.needsMe) - Number(a.needsMe));
     this.#list('drafts', 'draft-list', drafts);
     this.#list('mine', 'cards', first.slice(0, CARDS_ON_HOME));

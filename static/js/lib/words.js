@@ -7,6 +7,9 @@ import { loadFormats } from './format.js';
 
 /** @typedef {{locale: string, dir: string, plural: string, nplurals: number, messages: Object<string, string[]>, formats?: any}} Catalogue */
 
+/** The languages that the app speaks, as the server's LANGUAGES. */
+export const LANGUAGES = ['ps', 'ur', 'en'];
+
 /** @type {Catalogue} */
 let catalogue = { locale: 'en', dir: 'ltr', plural: '(n != 1)', nplurals: 2, messages: {} };
 
