@@ -82,7 +82,8 @@ def _wrapped(name: str, source: str, order: list[str]) -> str:
     left = LEFT_OVER.search(body)
     if left is not None:
         raise ScriptError(f"{name}: {body[left.start() : left.start() + 80]!r} is not understood")
-    return f"const {_place(name, order)} = (() => {{\n{body}\nreturn {{ {', '.join(names)} }};\n}})();\n"
+    given = f"return {{ {', '.join(names)} }};"
+    return f"const {_place(name, order)} = (() => {{\n{body}\n{given}\n}})();\n"
 
 
 def _place(name: str, order: list[str]) -> str:
