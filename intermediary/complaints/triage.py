@@ -126,7 +126,7 @@ def decline_complaint(
 
 
 def accept_claim(complaint: Complaint, actor: Actor, at: datetime) -> None:
-    """Accept an office's claim on a serious case, as the second officer; then the resident is asked.
+    """Accept a claim on a serious case, as its second officer, before the resident is asked.
 
     Raises:
         NotPossibleNow: the case is not serious, or its claim is accepted already.
@@ -162,19 +162,16 @@ def send_back_claim(
     )
 
 
-def merge_complaints(
-    member: Complaint, main: Complaint, actor: Actor, at: datetime, *, version: int | None = None
-) -> None:
+def merge_complaints(member: Complaint, main: Complaint, actor: Actor, at: datetime) -> None:
     """Merge a complaint into the main case about the same matter; its resident keeps the slip.
 
     Raises:
-        ChangedMeanwhile: the member's version is no longer the one that the officer saw.
         NotPossibleNow: a case cannot be merged into itself, nor into one that is itself merged.
 
     """
     for account_id in sorted({member.intermediary_id, main.intermediary_id}):
         lock_account(account_id)
-    hold(member, version)
+    hold(member)
     db.session.refresh(main)
     if member.id == main.id or main.state in {State.MERGED, State.WITHDRAWN}:
         raise NotPossibleNow
