@@ -24,6 +24,7 @@ from intermediary.complaints.codes import check_slip_code
 from intermediary.complaints.fields import ChoiceField, as_choices
 from intermediary.complaints.forms import require
 from intermediary.core.forms import BaseForm, ParsedField
+from intermediary.core.languages import current_language
 
 WRITTEN_IN = {"ps": _l("Pashto"), "ur": _l("Urdu"), "en": _l("English")}
 #: Answers of a feedback that make it worth keeping, beside the outcome that the act itself says.
@@ -51,7 +52,9 @@ class SheetForm(BaseForm):
 class TellingForm(SheetForm):
     """A sheet with room for own words."""
 
-    lang = ChoiceField(_l("Language of these words"), WRITTEN_IN)
+    lang = ChoiceField(
+        _l("Language of these words"), WRITTEN_IN, default=lambda: current_language().code
+    )
 
 
 class ConfirmSheet(DecisionForm, TellingForm):
@@ -111,9 +114,9 @@ def posted_sheet(kind: str) -> SheetForm:
     return SHEETS[kind](prefix=f"{kind}-")
 
 
-def fresh_sheet(kind: str, *, slip: str, reference: str, lang: str, scope: list[str]) -> SheetForm:
+def fresh_sheet(kind: str, *, slip: str, reference: str, scope: list[str]) -> SheetForm:
     """Return an empty sheet for a complaint; consent shows only what can be taken back."""
-    data = {"slip": slip, "reference": reference, "sheet": str(uuid4()), "lang": lang}
+    data = {"slip": slip, "reference": reference, "sheet": str(uuid4())}
     form = SHEETS[kind](formdata=None, prefix=f"{kind}-", data={**data, "scope": scope})
     offer_scope(form, scope)
     return form

@@ -154,7 +154,7 @@ def _standing_page(
     return render_template(
         "public/standing.html",
         standing=shown,
-        sheets=_sheets(shown, slip, language, refused, faulty),
+        sheets=_sheets(shown, slip, refused, faulty),
         category=directory.category_name(shown.category_code, language),
         district=directory.place_name(shown.district_code, language),
         offices=office_names(shown, language),
@@ -165,13 +165,11 @@ def _standing_page(
 
 
 def _sheets(
-    shown: Standing, slip: str, language: str, kind: str | None, faulty: SheetForm | None
+    shown: Standing, slip: str, kind: str | None, faulty: SheetForm | None
 ) -> dict[str, SheetForm]:
     """Return the sheets of what is possible now; the one just refused keeps its answers."""
     fresh = {
-        name: fresh_sheet(
-            name, slip=slip, reference=shown.reference, lang=language, scope=shown.scope
-        )
+        name: fresh_sheet(name, slip=slip, reference=shown.reference, scope=shown.scope)
         for name in SHEETS
         if name in shown.kinds
     }

@@ -29,7 +29,7 @@ def language() -> AnyResponse:
     code, back = request.form.get("language", ""), request.form.get("next", "/")
     if code not in LANGUAGES or not _is_local(back):
         raise BadRequest
-    return remember_language(redirect(back, code=303), code)  # type: ignore[arg-type]  # it is one
+    return remember_language(redirect(back, code=303), code)
 
 
 def _is_local(path: str) -> bool:

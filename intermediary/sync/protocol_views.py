@@ -1,4 +1,4 @@
-"""What every request of the phone must carry, what every answer does, and `ping`.
+"""What every request of the phone must carry, what every answer does; `ping` and the contract.
 
 Separate because these rules hold for all endpoints of the door (SYNC.md 2 and 4).
 """
@@ -18,6 +18,7 @@ from intermediary.core.errors import DomainError
 from intermediary.core.keys import keys
 from intermediary.sync import blueprint
 from intermediary.sync.body import MAX_BYTES
+from intermediary.sync.openapi import document
 
 PROTO = 1
 MAX_NONCE = 64  # characters
@@ -102,3 +103,10 @@ def ping() -> Response:
             "device_known": bool(known and devices.is_known(known)),
         }
     )
+
+
+@blueprint.get("/openapi.json")
+@public
+def openapi() -> Response:
+    """Describe this door for those who write clients."""
+    return jsonify(document(current_app.config["ORIGIN"]))
