@@ -29,7 +29,7 @@ TOO_MANY = _l("Too many wrong tries. Please wait an hour, or use the phone that 
 USER_NAME = StringField(_l("User name"), [DataRequired(NAME_NEEDED), Length(max=60, message=WRONG)])
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # Flask-Security has no types
+class SignInForm(LoginForm):
     """Flask-Security's form with our words; names are found by their folded form."""
 
     email = None
@@ -62,7 +62,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # Flask-Security has no type
         self.form_errors.append(WRONG)
 
     def _is_braked(self, name: str) -> bool:
-        if self.user is not None and _is_known_phone(self.user):
+        if isinstance(self.user, User) and _is_known_phone(self.user):
             return False
         return is_braked(_limits(name), utc_now())
 

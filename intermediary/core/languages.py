@@ -6,14 +6,18 @@ core/dates.py, the catalogue itself in core/translations.py.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
+from flask.globals import request_ctx
 from flask_babel import Babel, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import escape
 from werkzeug.local import LocalProxy
+from werkzeug.urls import iri_to_uri
+from werkzeug.wrappers import Response
 
 from intermediary.core import dates, paths
 from intermediary.core.translations import OverrideDomain, OverrideSource, set_override_source
@@ -22,6 +26,7 @@ __all__ = [
     "COOKIE", "LANGUAGES", "Language", "OverrideSource", "current_language", "init_app",
     "language_of", "remember_language", "select_locale", "set_override_source", "text_domain",
 ]  # fmt: skip
+R = TypeVar("R", bound=Response)
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ def select_locale() -> str:
     return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
 
 
-def remember_language(response: Response, code: str) -> Response:
+def remember_language(response: R, code: str) -> R:
     """Keep the visitor's choice on this device; an unknown code changes nothing."""
     if code in LANGUAGES:
         response.set_cookie(
@@ -80,6 +85,15 @@ def current_language() -> Language:
 def language_of(code: str) -> Language:
     """Return the language with this code; an unknown one is treated as English."""
     return LANGUAGES.get(code, LANGUAGES["en"])
+
+
+def own_address() -> str:
+    """Return the path, with its query, that leads back to this page; the start where none does."""
+    adapter = request_ctx.url_adapter
+    if request.method != "GET" and not (adapter and adapter.test(method="GET")):
+        return "/"
+    parts = urlsplit(iri_to_uri(request.url))
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def text_domain() -> OverrideDomain:
@@ -145,5 +159,7 @@ def init_app(app: Flask) -> None:
         joined=_shown_by(dates.format_list),
     )
     # A proxy, because macros imported without context see nothing but globals.
-    app.jinja_env.globals.update(language=LocalProxy(current_language), LANGUAGES=LANGUAGES)
+    app.jinja_env.globals.update(
+        language=LocalProxy(current_language), LANGUAGES=LANGUAGES, own_address=own_address
+    )
     app.before_request(_begin_request)

@@ -121,6 +121,18 @@ def test_reader_of_another_language_can_switch_on_every_page(
             assert f'value="{code}" lang="{code}" dir="{other.direction}"' in page
 
 
+def test_switching_leads_back_to_the_same_page(client: FlaskClient) -> None:
+    for path, back in (
+        ("/accounts/login?next=/field/", "/accounts/login?next=/field/"),
+        ("/نشته?q=اوبه", "/%D9%86%D8%B4%D8%AA%D9%87?q=%D8%A7%D9%88%D8%A8%D9%87"),
+        ("/nowhere?%ff=%00", "/nowhere?%FF=%00"),
+    ):
+        page = client.get(path, headers={"Accept": "text/html"}).get_data(as_text=True)
+        assert f'name="next" value="{back}"' in page
+    page = client.post("/language", headers={"Accept": "text/html"}).get_data(as_text=True)
+    assert 'name="next" value="/"' in page, "a page that cannot be opened again leads to the start"
+
+
 def test_checks_of_a_page_can_fail() -> None:
     page = """<html lang="ps" dir="ltr"><head><title>Other</title></head><body>
     <h1>Sign in</h1><h1 id="a">Two</h1><p id="a" style="color:red" onclick="x()">User name</p>
