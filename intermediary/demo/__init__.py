@@ -1,4 +1,4 @@
-"""Sample people for `make run`: one account per role, password `demo-<name>`, demo mode only."""
+"""Sample people and complaints for `make run`: password `demo-<name>`, demo mode only."""
 
 from flask import Flask
 
