@@ -157,12 +157,12 @@ def test_commands_speak_english_and_messages_the_readers_language(app: Flask) ->
 def test_imported_macros_know_the_language(app: Flask) -> None:
     app.jinja_loader = DictLoader(
         {
-            "macro.html": "{% macro say() %}{{ language.code }} {{ _('Yes') }}{% endmacro %}",
+            "macro.html": "{% macro say() %}{{ language.code }} {{ _('Nothing like it') }}{% endmacro %}",
         }
     )
     with app.test_request_context(headers={"Accept-Language": "ps"}):
         page = "{% from 'macro.html' import say %}{{ say() }} {{ LANGUAGES['ur'].own_name }}"
-        assert render_template_string(page) == "ps Yes اردو"
+        assert render_template_string(page) == "ps Nothing like it اردو"
 
 
 def test_dates_on_a_page_are_in_the_pages_language(client: FlaskClient) -> None:
