@@ -22,6 +22,7 @@ SESSION_DAYS = 7  # a teacher signs in once a week at most
 DESK_SESSION_HOURS = 12
 IDLE_SECONDS = 8 * 3600  # kept in the signed cookie, for a GET writes nothing
 DESK_IDLE_SECONDS = 30 * 60
+SEEN_EVERY_SECONDS = 60  # a cookie in every answer would cost phones half a kilobyte each
 FIELD_ROLES = frozenset({"intermediary", "headmaster"})
 
 
@@ -76,7 +77,8 @@ def check_session() -> None:
     if not current_user.is_authenticated:
         return
     if _is_live(current_user._get_current_object()):
-        session["seen"] = int(time.time())
+        if time.time() - session["seen"] > SEEN_EVERY_SECONDS:
+            session["seen"] = int(time.time())
         return
     session.pop("sid", None)  # the row needs no ending any more, and a GET may not write
     logout_user()

@@ -106,6 +106,7 @@ def _write_version(sources: dict[str, bytes], version: str, folder: Path) -> Non
         ],
     }
     (making / MANIFEST).write_text(json.dumps(manifest))
+    list(compressor.compress(str(making / MANIFEST)))
     shutil.rmtree(folder / version, ignore_errors=True)
     making.rename(folder / version)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import brotli
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, request, session
 
 EXTENSION = "intermediary_phone_parts"
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -82,6 +82,7 @@ def respond(made: Part, *, cache_control: str = "no-cache") -> Response:
     response = Response(body, content_type=made.content_type)
     if encoding:
         response.headers["Content-Encoding"] = encoding
+    session.accessed = False  # the same for everybody: no `Vary: Cookie`, or caches ask again
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = cache_control
     response.set_etag(made.sha256)

@@ -51,7 +51,7 @@ def read_sheet(id_: str | None, slip_code: str | None) -> Sheet:
 def presets(
     postings: tuple[Posting, ...], language: str, version: str, at: datetime
 ) -> dict[str, Any]:
-    """Return what the form holds before anything is typed: own place, language, consent's wording."""
+    """Return what the form holds before anything is typed: own place, language, wording."""
     code = next((posting.school_code for posting in postings if posting.school_code), None)
     school = directory.school(code or "")
     place = {"district": school.district_code, "tehsil": school.tehsil_code} if school else {}
@@ -85,7 +85,7 @@ def _plain(value: Any) -> Any:
 
 
 def category_groups(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the categories in use as (group name, [(code, name)]); the group itself comes first."""
+    """Return the categories in use as (group name, [(code, name)]); the group comes first."""
     groups: list[tuple[str, list[tuple[str, str]]]] = []
     for category in directory.categories():
         if not category.is_valid_on(directory.today()):

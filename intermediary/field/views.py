@@ -41,10 +41,9 @@ def home() -> AnyResponse:
         return redirect(url_for("security.login", next=url_for("field.home")))
     if not can(Permission.COMPLAINT_REGISTER):
         raise Forbidden
-    response = phone.respond(phone.part("shell", current_language().code))
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers.add("Vary", "Cookie, Accept-Language")
-    return response
+    return phone.respond(
+        phone.part("shell", current_language().code), cache_control="private, no-cache"
+    )
 
 
 @blueprint.get("/shell/<language>")
@@ -64,10 +63,7 @@ def shell_of(language: str) -> Response:
 @public
 def service_worker() -> Response:
     """Send the worker, asked for anew each time, so that a phone always hears of a new version."""
-    response = Response(worker_source(), mimetype="text/javascript")
-    response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
-    return response.make_conditional(request)  # type: ignore[return-value]  # it is this response
+    return phone.respond(phone.make_part(worker_source().encode(), "text/javascript"))
 
 
 def worker_source() -> str:
@@ -127,7 +123,7 @@ def new_complaint() -> str:
 @blueprint.post("/complaints/new")
 @requires(Permission.COMPLAINT_REGISTER)
 def register() -> AnyResponse:
-    """Register the sheet and answer with the slip; a second identical post is the same complaint."""
+    """Register the sheet and answer with the slip; a second identical post changes nothing."""
     at = utc_now()
     user = current_user_or_none()
     sheet = plain.read_sheet(request.form.get("id"), request.form.get("slip"))

@@ -18,7 +18,7 @@ export function showState(chip, state) {
 
 /** @param {import('./phone.js').Case} entry @returns {string} what it is called on this phone */
 export function titleOf(entry) {
-  return [entry.categoryName || t('Complaint'), entry.village].filter(Boolean).join(' · ');
+  return [entry.categoryName || t('Complaint'), entry.village || entry.districtName].filter(Boolean).join(' · ');
 }
 
 /** @param {import('./phone.js').Case} entry @returns {HTMLElement} */

@@ -8,7 +8,7 @@ import { sha256, toHex } from './http.js';
 const SHELL = 'shell-';
 const WORDS = 'words-';
 /** What the phone needs of a build; pictures for installing and the desk's scripts stay on the server. */
-const NEEDED = /^(app\.css|js\/field\.js|icons\/[\w-]+\.svg)$/;
+const NEEDED = /^(app\.css|js\/(field|shared)\.js|icons\/[\w-]+\.svg)$/;
 const TYPES = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', json: 'application/json', html: 'text/html' };
 const MATCH = { ignoreVary: true };
 
@@ -24,7 +24,7 @@ async function ourCaches() {
 
 /** @param {Response} answer @param {ShelfFile} file @returns {Promise<boolean>} whether it is this very file */
 async function isFile(answer, file) {
-  const path = new URL(file.url, location.href).pathname;
+  const { pathname: path } = new URL(file.url, location.href);
   const type = TYPES[path.startsWith('/field/shell/') ? 'html' : path.split('.').pop()];
   if (answer.status !== 200 || !(answer.headers.get('Content-Type') ?? '').startsWith(type)) return false;
   return toHex(await sha256(await answer.clone().arrayBuffer())) === file.sha256;
