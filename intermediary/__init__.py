@@ -1,20 +1,26 @@
-"""Wasila, the go-between: complaints registered on behalf of residents, offline, in three languages."""
+"""Wasila, the go-between: complaints on behalf of residents, offline, in three languages."""
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
 from flask import Flask
 
+from intermediary import (
+    accounts,
+    complaints,
+    demo,
+    directory,
+    field,
+    public,
+    review,
+    sync,
+    wording,
+)
 from intermediary.config import load_config
-from intermediary.core import paths
+from intermediary.core import assets, db, errors, keys, languages, logs, paths, proxies, security
 
-FLOOR = ("proxies", "keys", "logs", "security", "errors", "db", "languages", "assets")
-FEATURES = (
-    "accounts", "directory", "complaints",
-    "field", "sync", "review", "wording", "public",
-    "demo",
-)  # fmt: skip
+FLOOR = (proxies, keys, logs, security, errors, db, languages, assets)
+FEATURES = (accounts, directory, complaints, field, sync, review, wording, public, demo)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -27,16 +33,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """
     app = Flask(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
     app.config.from_mapping(load_config(overrides))
-    from importlib.util import find_spec
-
-    for part in FLOOR:
-        if not find_spec(f"intermediary.core.{part}"):
-            continue
-        import_module(f"intermediary.core.{part}").init_app(app)
-    for feature in FEATURES:
-        if not find_spec(f"intermediary.{feature}"):
-            continue
-        module = import_module(f"intermediary.{feature}")
-        if hasattr(module, "init_app"):
-            module.init_app(app)
+    for part in (*FLOOR, *FEATURES):
+        part.init_app(app)
     return app

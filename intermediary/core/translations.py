@@ -52,7 +52,7 @@ def _hash(msgid: str) -> str:
     return hashlib.sha256(msgid.encode()).hexdigest()[:12]
 
 
-class OverrideDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
+class OverrideDomain(Domain):
     """The one text domain; keeps whole catalogues per release and swaps them, never edits them."""
 
     def __init__(self, folder: Path) -> None:
