@@ -18,6 +18,7 @@ from tests.server import Server
 
 FOLDER = Path("build/shots")
 WIDTHS = {360: 760, 1280: 900}  # px: a phone's and a desk's width, each with its height
+NARROWEST = 320  # px: nothing may need sideways scrolling (UI.md 4)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -94,9 +95,11 @@ class Photographer:
             file = f"{name}-{language}-{width}.png"
             page.screenshot(path=FOLDER / file, full_page=True)
             self.taken.setdefault(name, {}).setdefault(language, []).append(file)
+        for width in (NARROWEST, *WIDTHS):
+            page.set_viewport_size({"width": width, "height": WIDTHS[360]})
             wide = page.evaluate("document.documentElement.scrollWidth")
             if wide > width:
-                self.troubles.append(f"{file}: {wide} px wide")
+                self.troubles.append(f"{name} {language}: {wide} px wide on a screen of {width}")
         page.set_viewport_size({"width": 360, "height": WIDTHS[360]})
 
     def pages(self, language: str) -> None:
