@@ -51,6 +51,7 @@ NOUNS = {
     "consent": "consent",
     "withdrawal": "withdraw",
 }
+ACT_PATH = f"/track/<any({','.join(NOUNS)}):noun>"
 
 
 @blueprint.get("/track")
@@ -74,14 +75,14 @@ def standing() -> AnyResponse:
     return _page(_standing_page(complaint, form.slip.data, at), 200)
 
 
-@blueprint.get("/track/<noun>")
+@blueprint.get(ACT_PATH)
 @public
 def asked_again(noun: str) -> AnyResponse:
     """Go back to the code: who switches the language after an act comes here."""
     return redirect(url_for("public.track"))
 
 
-@blueprint.post("/track/<any({}):noun>".format(",".join(NOUNS)))
+@blueprint.post(ACT_PATH)
 @public
 def act(noun: str) -> AnyResponse:
     """Do what a resident decided on a sheet, once, and show where the complaint stands then."""

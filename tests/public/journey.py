@@ -107,9 +107,13 @@ class Resident:
         token = factories.csrf(self.client, "/track")
         return self.client.post("/track", data={"slip": slip, "csrf_token": token})
 
-    def act(self, page: str, kind: str, **answers: Any) -> TestResponse:
+    def act(
+        self, page: str, kind: str, *, token: str | None = None, **answers: Any
+    ) -> TestResponse:
         """Fill in a sheet of the page and send it."""
-        sheet = {k: v for k, v in hidden(page).items() if k.startswith(f"{kind}-")}
+        found = hidden(page)
+        sheet = {k: v for k, v in found.items() if k.startswith(f"{kind}-")}
+        sheet["csrf_token"] = found["csrf_token"] if token is None else token
         given = {f"{kind}-{name}": value for name, value in answers.items()}
         return self.client.post(f"/track/{NOUNS[kind]}", data={**sheet, **given})
 
