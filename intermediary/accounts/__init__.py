@@ -37,6 +37,7 @@ SETTINGS = {
     "SECURITY_POST_LOGOUT_VIEW": "/",
     "SECURITY_POST_CHANGE_VIEW": "/accounts/start",
     "SECURITY_FRESHNESS_GRACE_PERIOD": 0,
+    "SECURITY_CACHE_CONTROL": None,  # theirs reads `no-store=True`, which no browser knows
     "SECURITY_PASSWORD_LENGTH_MIN": 10,
     "SECURITY_CLI_USERS_NAME": False,  # our own `people` writes events
     "SECURITY_CLI_ROLES_NAME": False,

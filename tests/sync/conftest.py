@@ -1,16 +1,22 @@
 """A signed-in phone for the tests of the sync door."""
 
-from collections.abc import Callable
+import http.client
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import factories
-from tests.sync.phone import Phone
+from tests.conftest import Databases
+from tests.server import Server
+from tests.sync.phone import HEADERS, Phone, content_digest
 
 People = Callable[..., factories.Person]
 SignIn = Callable[[FlaskClient, factories.Person], FlaskClient]
+Send = Callable[[dict[str, Any]], tuple[int, dict[str, Any]]]
 
 
 @pytest.fixture
@@ -24,3 +30,35 @@ def other_phone(app: Flask, people: People, sign_in: SignIn) -> Phone:
     """Return another teacher's phone, of another district."""
     teacher = people("intermediary", school_code=None, district_code=factories.SWAT)
     return Phone(sign_in(app.test_client(), teacher))
+
+
+@pytest.fixture
+def server(app: Flask, databases: Databases) -> Iterator[Server]:
+    """Return the running server on the same database and with the same keys as `app`."""
+    running = Server(databases.folder, app.config["DATABASE_URL"]).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def send(server: Server, phone: Phone) -> Send:
+    """Return a send over a connection of its own, as a phone of this account does it."""
+    cookie = phone.client.get_cookie(f"submit-{phone.account}", path="/sync/v1/")
+    assert cookie is not None
+
+    def put(item: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        body = json.dumps(item).encode()
+        link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        headers = {
+            **HEADERS,
+            "Content-Type": "application/json",
+            "Content-Digest": content_digest(body),
+            "Cookie": f"{cookie.key}={cookie.value}",
+        }
+        link.request("PUT", f"/sync/v1/complaints/{item['id']}", body, headers)
+        answer = link.getresponse()
+        said = json.loads(answer.read())
+        link.close()
+        return answer.status, said
+
+    return put

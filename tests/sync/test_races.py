@@ -1,58 +1,19 @@
 """Many senders at once against the real server: gunicorn with two workers, on both databases."""
 
-import http.client
 import json
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from intermediary import ledger
 from intermediary.complaints.models import Complaint
 from intermediary.core.db import db
-from tests.conftest import Databases
 from tests.server import Server
-from tests.sync.phone import HEADERS, Phone, content_digest
+from tests.sync.conftest import Send
+from tests.sync.phone import Phone
 
 SENDERS = 20
-
-
-@pytest.fixture
-def server(app: Flask, databases: Databases) -> Iterator[Server]:
-    """Return the running server on the same database and with the same keys as `app`."""
-    running = Server(databases.folder, app.config["DATABASE_URL"]).start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def send(server: Server, phone: Phone) -> Callable[[dict[str, Any]], tuple[int, dict[str, Any]]]:
-    """Return a send over a connection of its own, as a phone of this account does it."""
-    cookie = phone.client.get_cookie(f"submit-{phone.account}", path="/sync/v1/")
-    assert cookie is not None
-
-    def put(item: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        body = json.dumps(item).encode()
-        link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-        headers = {
-            **HEADERS,
-            "Content-Type": "application/json",
-            "Content-Digest": content_digest(body),
-            "Cookie": f"{cookie.key}={cookie.value}",
-        }
-        link.request("PUT", f"/sync/v1/complaints/{item['id']}", body, headers)
-        answer = link.getresponse()
-        said = json.loads(answer.read())
-        link.close()
-        return answer.status, said
-
-    return put
-
-
-Send = Callable[[dict[str, Any]], tuple[int, dict[str, Any]]]
 
 
 def count_complaints(app: Flask) -> int:
