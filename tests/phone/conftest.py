@@ -1,4 +1,4 @@
-"""The phone's modules in a real browser: a fresh phone for each test, and the far side of its line."""
+"""The phone's modules in a real browser: a fresh phone for each test, and its far side."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,8 @@ __all__ = ["browser", "in_chromium", "module_origin"]
 
 SAVE = """async ([account, text]) => {
     const drafts = await import('/js/outbox/drafts.js');
-    const fields = { text, lang: 'ps', category: 'WATER', place: { district: 'PK512', village: 'Kalay' } };
+    const place = { district: 'PK512', village: 'Kalay' };
+    const fields = { text, lang: 'ps', category: 'WATER', place };
     const id = drafts.beginDraft(account, fields);
     await drafts.writeDraft(id, fields, 'check');
     await drafts.queueComplaint(id, { build: 'b1', release: 'r1' });
@@ -30,8 +31,9 @@ META = "async (name) => (await import('/js/outbox/store.js')).meta(name)"
 EVERYTHING = """async () => {
     const { database } = await import('/js/outbox/store.js');
     const stores = ['meta', 'keys', 'items', 'receipts', 'changes', 'directory', 'log'];
-    const rows = await Promise.all(stores.map((store) => database.read([store], (tx) => tx.all(store))));
-    return JSON.stringify(rows, (key, value) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : value));
+    const read = (store) => database.read([store], (tx) => tx.all(store));
+    const text = (value) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : value);
+    return JSON.stringify(await Promise.all(stores.map(read)), (key, value) => text(value));
 }"""
 
 

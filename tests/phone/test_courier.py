@@ -7,9 +7,10 @@ import pytest
 from tests.phone.conftest import DELIVER, Phone
 from tests.phone.far_side import FarSide
 
-NOT_OURS = ["portal", "redirect", "cut-after", "drop-after", "drop", "502", "404", "405", "204", "503"]  # fmt: skip
+NOT_OURS = "portal redirect cut-after drop-after drop 502 404 405 204 503".split()
 HOLD_LOCK = """() => new Promise((got) => {
-    navigator.locks.request('outbox', () => { got(); return new Promise(() => {}); }).catch(() => {});
+    const forEver = () => { got(); return new Promise(() => {}); };
+    navigator.locks.request('outbox', forEver).catch(() => {});
 })"""
 LEASE = """async (age) => {
     const { setMeta } = await import('/js/outbox/store.js');

@@ -1,11 +1,15 @@
-"""What stands on the phone: kept as one types, saved only when it is on the disk, never lost by another."""
+"""What stands on the phone: kept as one types, saved when on the disk, lost by nobody else."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Browser, Error
 
 from tests.phone.conftest import Phone
+from tests.phone.far_side import FarSide
+
+ROOM_BYTES = 500_000
 
 KEEP = """async ([id, account, text]) => {
     const { newDraft } = await import('/js/outbox/outbox.js');
@@ -54,30 +58,42 @@ def test_another_teachers_draft_is_never_touched(phone: Phone) -> None:
     assert phone.row("d1")["account"] == "teacher-a"
 
 
-def test_a_full_phone_says_so_and_keeps_the_draft(phone: Phone) -> None:
-    phone.run(KEEP, ["d1", "teacher-a", "typed before"])
-    link = phone.context.new_cdp_session(phone.page)
-    link.send("Storage.overrideQuotaForOrigin", {"origin": phone.origin, "quotaSize": 1})
-    assert phone.run(SAVE_OR_CODE, ["teacher-a", "x" * 8_000_000]) == "full"
-    assert phone.row("d1")["fields"] == {"text": "typed before"}
-    assert json.loads(phone.everything())[2] == [phone.row("d1")], "nothing half-saved"
-
-
-def test_the_reserve_makes_room_for_one_more_text(phone: Phone) -> None:
-    phone.run("async () => (await import('/js/outbox/reserve.js')).keepReserve()")
-    used = phone.run("async () => (await navigator.storage.estimate()).usage")
-    link = phone.context.new_cdp_session(phone.page)
-    quota = {"origin": phone.origin, "quotaSize": used}
+@pytest.fixture
+def small_phone(browser: Browser, module_origin: str, far: FarSide) -> Iterator[Phone]:
+    """Return a phone with hardly any room; the limit holds only from before the first use."""
+    context = browser.new_context()
+    made = Phone(context, module_origin, far)
+    link = context.new_cdp_session(made.page)
+    quota = {"origin": module_origin, "quotaSize": ROOM_BYTES}
     link.send("Storage.overrideQuotaForOrigin", quota)
-    tried: list[bool] = phone.run("""async () => {
+    made.use("teacher-a")
+    yield made
+    context.close()
+
+
+def test_a_full_phone_says_so_and_keeps_the_draft(small_phone: Phone) -> None:
+    small_phone.run(KEEP, ["d1", "teacher-a", "typed before"])
+    assert small_phone.run(SAVE_OR_CODE, ["teacher-a", "x" * 40_000_000]) == "full"
+    assert small_phone.row("d1")["fields"] == {"text": "typed before"}
+    items = json.loads(small_phone.everything())[2]
+    assert [row["id"] for row in items] == ["d1"], "nothing half-saved"
+
+
+def test_the_reserve_is_given_up_for_a_text(phone: Phone) -> None:
+    phone.run("async () => (await import('/js/outbox/reserve.js')).keepReserve()")
+    tried: list[int] = phone.run("""async () => {
         const { StorageError } = await import('/js/lib/database.js');
         const { withReserve } = await import('/js/outbox/reserve.js');
         const { database } = await import('/js/outbox/store.js');
-        let tries = 0;
-        await withReserve(async () => { tries += 1; if (tries === 1) throw new StorageError('full'); });
-        return [tries === 2, (await database.read(['blobs'], (tx) => tx.all('blobs'))).length === 0];
+        const fillers = async () => (await database.read(['blobs'], (tx) => tx.all('blobs'))).length;
+        const seen = [await fillers()];
+        await withReserve(async () => {
+            seen.push(await fillers());
+            if (seen.length === 2) throw new StorageError('full');
+        });
+        return seen;
     }""")
-    assert tried == [True, True]
+    assert tried == [1, 1, 0]
 
 
 def test_every_move_is_logged_without_a_word_and_the_log_stays_short(phone: Phone) -> None:
