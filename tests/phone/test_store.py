@@ -85,7 +85,8 @@ def test_the_reserve_is_given_up_for_a_text(phone: Phone) -> None:
         const { StorageError } = await import('/js/lib/database.js');
         const { withReserve } = await import('/js/outbox/reserve.js');
         const { database } = await import('/js/outbox/store.js');
-        const fillers = async () => (await database.read(['blobs'], (tx) => tx.all('blobs'))).length;
+        const all = () => database.read(['blobs'], (tx) => tx.all('blobs'));
+        const fillers = async () => (await all()).length;
         const seen = [await fillers()];
         await withReserve(async () => {
             seen.push(await fillers());
