@@ -20,7 +20,9 @@ class Complaint(Base):
     __tablename__ = "complaint"
     __table_args__ = (
         Index("ix_complaint_queue", "district_code", "state", "due_at", "id"),
-        Index("ix_complaint_worklist", "office_code", "state", "due_at", "id"),
+        Index(
+            "ix_complaint_worklist", "office_code", "state", "due_at", "id", "accused_office_code"
+        ),
         Index("ix_complaint_own", "intermediary_id", "received_at"),
         Index("ix_complaint_province", "state", "due_at", "id"),
         Index("ix_complaint_near", "district_code", "category_code", "received_at"),

@@ -162,4 +162,5 @@ def _after(cursor: str | None) -> list[ColumnElement[bool]]:
         return []
     if due.tzinfo is None:
         return []
-    return [tuple_(Complaint.due_at, Complaint.id) > tuple_(due, last)]
+    behind = tuple_(literal(due, Complaint.due_at.type), literal(last, Complaint.id.type))
+    return [tuple_(Complaint.due_at, Complaint.id) > behind]

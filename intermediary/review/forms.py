@@ -121,7 +121,7 @@ class AssignmentForm(WordsForm):
         " Write no name, no phone number and no village."
     )
     shown = ("office", "text", "lang")
-    office = ChoiceField(_l("Office"), {})
+    office = ChoiceField(_l("Office"), {}, blank=_l("Please choose an office from the list."))
     text = words_field(_l("Summary in your own words"))
 
     def __init__(self, *args: Any, offices: dict[str, str], **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+WORKLIST = ["office_code", "state", "due_at", "id"]
 IS_MEMBER = sa.text("merged_into_id IS NOT NULL")
 
 
@@ -17,6 +18,8 @@ def upgrade() -> None:
     op.create_index(
         "ix_complaint_near", "complaint", ["district_code", "category_code", "received_at"]
     )
+    op.drop_index("ix_complaint_worklist", "complaint")
+    op.create_index("ix_complaint_worklist", "complaint", [*WORKLIST, "accused_office_code"])
     op.create_index("ix_complaint_province", "complaint", ["state", "due_at", "id"])
     op.create_index(
         "ix_complaint_merged_into_id",
@@ -31,6 +34,8 @@ def downgrade() -> None:
     """Take them away again."""
     op.drop_index("ix_complaint_merged_into_id", "complaint")
     op.drop_index("ix_complaint_province", "complaint")
+    op.drop_index("ix_complaint_worklist", "complaint")
+    op.create_index("ix_complaint_worklist", "complaint", WORKLIST)
     op.drop_index("ix_complaint_near", "complaint")
     op.create_index(
         "ix_complaint_near", "complaint", ["tehsil_code", "category_code", "received_at"]
