@@ -7,7 +7,9 @@ because WTForms ships no Pashto and no Urdu: its sentences stand in our catalogu
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from flask import abort, request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import Form, StringField, ValidationError
 from wtforms.fields.core import Field
 from wtforms.meta import DefaultMeta
@@ -35,6 +37,12 @@ class BaseForm(FlaskForm):
         def get_translations(self, _form: Any) -> _Messages:
             """Return our catalogue instead of WTForms' own."""
             return _Messages()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Take what a page posts; Flask-WTF would read JSON too, and fail on a list."""
+            if formdata is _Auto and request.is_json:
+                abort(415)
+            return super().wrap_formdata(form, formdata)
 
 
 class _NestedMeta(DefaultMeta):
