@@ -37,6 +37,13 @@ EVERYTHING = """async () => {
 }"""
 
 
+def sent(far: FarSide) -> list[str]:
+    """Return the ids that came, as often as they came."""
+    batches = [body["put"] for _, path, body in far.requests if path == "sync"]
+    together = [item["id"] for batch in batches for item in batch]
+    return together + [body["id"] for method, _, body in far.requests if method == "PUT"]
+
+
 class Phone:
     """One phone: its windows share what is stored."""
 

@@ -34,8 +34,8 @@ export class ComplaintForm extends HTMLElement {
   }
 
   disconnectedCallback() {
-    const kept = !this.#isDone && this.#timer ? this.keep() : Promise.resolve();
-    kept.finally(() => phone.closeDraft(this.dataset.id));
+    if (!this.#isDone && this.#timer) this.keep();
+    this.#keeping.finally(() => phone.closeDraft(this.dataset.id));
   }
 
   /** Whether typed words are not on the disk yet. */
@@ -59,8 +59,8 @@ export class ComplaintForm extends HTMLElement {
 
   /** Write what is typed to the phone now. @returns {Promise<void>} */
   keep() {
-    clearTimeout(this.#timer);
     const timer = this.#timer;
+    clearTimeout(timer);
     const answers = readForm(this.form);
     this.#keeping = this.#keeping.then(() => phone.keepDraft(this.dataset.id, answers, this.current)).then(
       () => { if (this.#timer === timer) this.#timer = 0; say(part(this, 'saved'), t('Kept on this phone.')); },
@@ -74,8 +74,7 @@ export class ComplaintForm extends HTMLElement {
     this.current = this.steps.includes(step) ? step : this.steps[0];
     for (const set of this.querySelectorAll('fieldset.step')) set.hidden = set.dataset.step !== this.current;
     const place = this.steps.indexOf(this.current);
-    part(this, 'back').hidden = place === 0;
-    part(this, 'next').hidden = place === this.steps.length - 1;
+    for (const [name, end] of [['back', 0], ['next', this.steps.length - 1]]) part(this, name).hidden = place === end;
     if (this.current === 'check') this.querySelector('read-back').draw(this.form);
     this.#mark();
     if (!moves) return;
@@ -121,8 +120,7 @@ export class ComplaintForm extends HTMLElement {
     showFaults(this, lacks.map(({ name }) => ({ name, words: word('fault.required') })));
     this.querySelector('read-back').showMissing(part(this, 'missing'), lacks);
     if (lacks.length) return;
-    const save = part(this, 'save');
-    save.disabled = true;
+    part(this, 'save').disabled = true;
     try {
       await this.keep();
       await phone.saveComplaint(this.dataset.id);
@@ -131,7 +129,7 @@ export class ComplaintForm extends HTMLElement {
       fire(this, 'go', `slip/${this.dataset.id}`);
     } catch (error) {
       say(part(this, 'trouble'), phone.troubleWords(error));
-      save.disabled = false;
+      part(this, 'save').disabled = false;
     }
   }
 

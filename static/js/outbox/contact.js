@@ -53,7 +53,9 @@ export function connect(of) {
   page = of;
   addEventListener('online', later);
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') later(); });
-  return contact({ isOpening: true });
+  const first = contact({ isOpening: true });
+  navigator.serviceWorker?.ready.then(() => contact({})); // from now on the other languages are worth their bytes
+  return first;
 }
 
 /** Something was saved: send it at once, and let the worker try when the app is closed. */

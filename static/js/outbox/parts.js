@@ -10,6 +10,11 @@ import { meta, setMeta } from './store.js';
 
 const WORDING = '/sync/v1/wording/manifest';
 
+/** @returns {Promise<ServiceWorker | null | undefined>} the one that opens the app without a signal */
+async function activeWorker() {
+  return (await navigator.serviceWorker?.getRegistration('/field/'))?.active;
+}
+
 /** @param {string[]} languages the page's own first */
 async function refreshDirectories(languages) {
   const stored = new Map((await storedDirectories()).map((one) => [one.lang, one.digest]));
@@ -40,14 +45,14 @@ async function refreshWords(build, languages) {
  * @returns {Promise<boolean>} false: the words could not be had, perhaps because the server is of a newer build
  */
 export async function refreshParts(build, languages) {
-  await refreshDirectories(languages);
-  return refreshWords(build, languages).then(() => true, () => false);
+  const worker = await activeWorker();
+  await refreshDirectories(worker ? languages : languages.slice(0, 1)); // the others are of use only without a signal
+  return !worker || refreshWords(build, languages).then(() => true, () => false);
 }
 
 /** @param {string} build @param {string[]} languages @returns {Promise<string[]>} those that work without a signal, by what really stands on the phone */
 export async function readyLanguages(build, languages) {
-  const worker = (await navigator.serviceWorker?.getRegistration('/field/'))?.active;
-  if (!worker || !(await hasStatic(build))) return [];
+  if (!(await activeWorker()) || !(await hasStatic(build))) return [];
   const directories = new Set((await storedDirectories()).map((one) => one.lang));
   const shells = await Promise.all(languages.map((lang) => shellPage(build, lang)));
   return languages.filter((lang, i) => shells[i] && directories.has(lang));
