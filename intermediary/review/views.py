@@ -19,10 +19,11 @@ from intermediary.core.db import db, utc_now
 from intermediary.core.languages import current_language
 from intermediary.review import blueprint, lists, rail
 from intermediary.review.case import cases_of
-from intermediary.review.decisions import forms_of
+from intermediary.review.decisions import DISTRICT, OFFICE, forms_of
 from intermediary.review.pages import case_page, complaint_page
 
 ONE = "/complaints/<uuid:complaint_id>"
+NOUNS = ",".join(f'"{noun}"' for noun in (*DISTRICT, *OFFICE))
 
 
 def find_complaint(complaint_id: UUID) -> Complaint | None:
@@ -125,3 +126,11 @@ def complaint(complaint: Complaint) -> str:
 def case(complaint: Complaint) -> str:
     """Show one case to its office."""
     return case_page(complaint, forms_of(complaint, Side.OFFICE))
+
+
+@blueprint.get(f"{ONE}/<any({NOUNS}):noun>")
+@requires(Permission.DESK_OPEN)
+def decision(complaint_id: UUID, noun: str) -> AnyResponse:
+    """Lead back to the page of a form, after another language was chosen or a new sign-in."""
+    page = "review.case" if noun in OFFICE else "review.complaint"
+    return redirect(url_for(page, complaint_id=complaint_id))

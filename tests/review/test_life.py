@@ -250,3 +250,14 @@ def test_reading_writes_nothing(app: Flask, desk: Make, tell: Tell) -> None:
     office.see(office.page_of(id_))
     with app.app_context():
         assert db.session.query(ledger.Event).count() == before
+
+
+def test_a_refused_form_leads_back_to_its_page(desk: Make, tell: Tell) -> None:
+    officer, office, id_ = desk("district_officer"), desk("department_officer"), tell()
+    officer.decide(id_, "review")
+    path = f"/review/complaints/{id_}/question"
+    page = officer.send(id_, "question", text="").get_data(as_text=True)
+    assert f'name="next" value="{path}"' in page, "another language shows the complaint again"
+    assert officer.client.get(path).location == f"/review/complaints/{id_}"
+    own = f"/review/complaints/{id_}/claim"
+    assert office.client.get(own).location == f"/review/complaints/{id_}/case"
