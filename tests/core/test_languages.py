@@ -1,71 +1,23 @@
 """Which language a visitor gets, and wording that people publish while the site runs."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel.support import Translations
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
-from flask_babel import force_locale, gettext, lazy_gettext, ngettext
+from flask_babel import force_locale, gettext, lazy_gettext
 from jinja2 import DictLoader
 from sqlalchemy import text
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
-from intermediary.config import load_config
 from intermediary.core import db as database
 from intermediary.core import languages, translations
 from intermediary.core.forms import BaseForm
 from intermediary.core.placeholders import fills_in
-
-Rows = list[tuple[str | None, str, list[str]]]
-
-
-class Desk:
-    """A wording desk in memory: published releases, and how often the floor asked."""
-
-    def __init__(self) -> None:
-        self.releases: list[dict[str, Rows]] = []
-        self.asked = 0
-        self.is_broken = False
-
-    def publish(self, **rows: Rows) -> None:
-        self.releases.append(rows)
-
-    def release(self) -> int:
-        self.asked += 1
-        if self.is_broken:
-            raise RuntimeError("no database")
-        return len(self.releases)
-
-    def overrides(self, release: int, locale: str) -> Iterable[tuple[str | None, str, list[str]]]:
-        return self.releases[release - 1].get(locale, [])
-
-
-def make_app(folder: Path) -> Flask:
-    app = Flask("intermediary")
-    app.config.from_mapping(load_config({"MODE": "demo", "DATA": str(folder)}))
-    app.config["SECRET_KEY"] = "test"
-    database.init_app(app)
-    languages.init_app(app)
-
-    @app.get("/count/<int:number>")
-    def count(number: int) -> str:
-        words = ngettext("%(num)d slip", "%(num)d slips", number)
-        return f"{gettext('Good day, %(name)s', name='<b>')}|{words}"
-
-    @app.get("/page")
-    def page() -> str:
-        return render_template_string(
-            "{{ language.code }} {{ language.direction }} {{ _('Good day, %(name)s', name='<b>') }}"
-            " {{ ngettext('%(num)d slip', '%(num)d slips', 5) }} {{ day|date }}{{ nothing|ago }}",
-            day=date(2025, 7, 9),
-            nothing=None,
-        )
-
-    return app
+from tests.core.published import Clock, Desk, Rows, make_app
 
 
 @pytest.fixture
@@ -84,19 +36,6 @@ def desk() -> Iterator[Desk]:
     languages.set_override_source(desk)
     yield desk
     languages.set_override_source(None)
-
-
-class Clock:
-    """Seconds that pass only when the test says so."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-
-    def shift(self, seconds: float) -> None:
-        self.seconds += seconds
-
-    def __call__(self) -> float:
-        return self.seconds
 
 
 @pytest.fixture
@@ -157,7 +96,8 @@ def test_commands_speak_english_and_messages_the_readers_language(app: Flask) ->
 def test_imported_macros_know_the_language(app: Flask) -> None:
     app.jinja_loader = DictLoader(
         {
-            "macro.html": "{% macro say() %}{{ language.code }} {{ _('Nothing like it') }}{% endmacro %}",
+            "macro.html": "{% macro say() %}{{ language.code }}"
+            " {{ _('Nothing like it') }}{% endmacro %}",
         }
     )
     with app.test_request_context(headers={"Accept-Language": "ps"}):
