@@ -1,39 +1,22 @@
-"""The database handle, its column types and its transaction rules.
+"""The database handle and its column types.
 
-Separate because both engines must behave alike: SQLAlchemy's SQLite defaults lose
-updates silently, so every transaction that may write begins IMMEDIATE (SECURITY.md 6.1-6.3).
+Separate because both engines must behave alike; SQLite's own rules stand in core/sqlite.py.
 """
 
-import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, Uuid, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, Uuid
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from intermediary.core import paths
+from intermediary.core import paths, sqlite
 
-try:
-    from pysqlite3 import dbapi2 as sqlite_module
-except ImportError:  # only Linux has the wheel; elsewhere the interpreter's own SQLite serves
-    sqlite_module = sqlite3
-
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# SQLite before 3.51.3 can corrupt a WAL database with several connections (sqlite.org/changes).
-SQLITE_SAFE_VERSION = (3, 51, 3)
-SQLITE_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",  # an acknowledged complaint survives a power cut
-    "foreign_keys=ON",
-    "busy_timeout=15000",  # ms
-    "trusted_schema=OFF",
-    "secure_delete=ON",
-)
 POSTGRES_OPTIONS = (
     "-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=15000"
     " -c idle_in_transaction_session_timeout=60000"
@@ -104,7 +87,7 @@ def utc_now() -> datetime:
 
 def insert_new(model: type[Base], values: dict[str, Any]) -> bool:
     """Insert a row unless its key is taken; return whether it was inserted (one statement)."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite_dialect
     statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
     return bool(db.session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
@@ -112,7 +95,7 @@ def insert_new(model: type[Base], values: dict[str, Any]) -> bool:
 def database_options(url: str) -> dict[str, Any]:
     """Return SQLAlchemy engine options for a database URL."""
     if url.startswith("sqlite"):
-        return {"module": sqlite_module, "hide_parameters": True, "connect_args": {"timeout": 15}}
+        return {"module": sqlite.sqlite_module, "hide_parameters": True}
     return {
         "hide_parameters": True,  # errors must not carry a resident's words into the log
         "pool_pre_ping": True,
@@ -120,25 +103,6 @@ def database_options(url: str) -> dict[str, Any]:
         "max_overflow": 10,
         "connect_args": {"options": POSTGRES_OPTIONS},
     }
-
-
-@event.listens_for(Engine, "connect")
-def _prepare_connection(connection: Any, _record: Any) -> None:
-    if not isinstance(connection, sqlite_module.Connection | sqlite3.Connection):
-        return
-    connection.isolation_level = None  # we write BEGIN ourselves, below
-    cursor = connection.cursor()
-    for pragma in SQLITE_PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-@event.listens_for(Engine, "begin")
-def _begin(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite":
-        return
-    reads_only = has_request_context() and request.method in SAFE_METHODS
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
 def init_app(app: Flask) -> None:
@@ -149,10 +113,10 @@ def init_app(app: Flask) -> None:
 
     """
     url = app.config["SQLALCHEMY_DATABASE_URI"]
-    is_old = sqlite_module.sqlite_version_info < SQLITE_SAFE_VERSION
+    is_old = sqlite.sqlite_module.sqlite_version_info < sqlite.SAFE_VERSION
     if url.startswith("sqlite") and is_old and app.config["MODE"] == "production":
         raise RuntimeError(
-            f"SQLite {sqlite_module.sqlite_version} can corrupt a database used by several"
+            f"SQLite {sqlite.sqlite_module.sqlite_version} can corrupt a database used by several"
             " workers; install the pysqlite3 wheel or use PostgreSQL."
         )
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", database_options(url))
