@@ -95,7 +95,7 @@ def insert_new(model: type[Base], values: dict[str, Any]) -> bool:
 def database_options(url: str) -> dict[str, Any]:
     """Return SQLAlchemy engine options for a database URL."""
     if url.startswith("sqlite"):
-        return {"module": sqlite.sqlite_module, "hide_parameters": True}
+        return {"module": sqlite.driver, "hide_parameters": True}
     return {
         "hide_parameters": True,  # errors must not carry a resident's words into the log
         "pool_pre_ping": True,
@@ -113,10 +113,10 @@ def init_app(app: Flask) -> None:
 
     """
     url = app.config["SQLALCHEMY_DATABASE_URI"]
-    is_old = sqlite.sqlite_module.sqlite_version_info < sqlite.SAFE_VERSION
+    is_old = sqlite.driver.sqlite_version_info < sqlite.SAFE_VERSION
     if url.startswith("sqlite") and is_old and app.config["MODE"] == "production":
         raise RuntimeError(
-            f"SQLite {sqlite.sqlite_module.sqlite_version} can corrupt a database used by several"
+            f"SQLite {sqlite.driver.sqlite_version} can corrupt a database used by several"
             " workers; install the pysqlite3 wheel or use PostgreSQL."
         )
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", database_options(url))

@@ -16,10 +16,11 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
 try:
-    from pysqlite3 import dbapi2 as sqlite_module
+    from pysqlite3 import dbapi2 as _module
 except ImportError:  # only Linux has the wheel; elsewhere the interpreter's own SQLite serves
-    sqlite_module = sqlite3
+    _module = sqlite3
 
+driver: Any = _module
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # SQLite before 3.51.3 can corrupt a WAL database with several connections (sqlite.org/changes).
 SAFE_VERSION = (3, 51, 3)
@@ -42,7 +43,7 @@ _turns: defaultdict[str | None, threading.Lock] = defaultdict(threading.Lock)
 
 @event.listens_for(Engine, "connect")
 def _prepare(connection: Any, _record: Any) -> None:
-    if not isinstance(connection, sqlite_module.Connection | sqlite3.Connection):
+    if not isinstance(connection, driver.Connection | sqlite3.Connection):
         return
     connection.isolation_level = None  # we write BEGIN ourselves, below
     cursor = connection.cursor()
