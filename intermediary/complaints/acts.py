@@ -155,6 +155,7 @@ def _carry_out(act: Act, complaint: Complaint, request: ActRequest, at: datetime
 
 def _keep_as_note(act: Act, complaint: Complaint, actor: Actor, at: datetime, code: str) -> None:
     act.code = code
+    text = act.fields.get("text")
     record(
         complaint,
         "complaint:act_noted",
@@ -162,13 +163,9 @@ def _keep_as_note(act: Act, complaint: Complaint, actor: Actor, at: datetime, co
         at,
         act=act.kind,
         code=code,
-        text=_words(act.fields.get("text")),
+        text=clean_text(text)[:TEXT_LENGTH] if isinstance(text, str) else None,
         text_lang=act.lang,
     )
-
-
-def _words(value: Any) -> str | None:
-    return clean_text(value)[:TEXT_LENGTH] or None if isinstance(value, str) else None
 
 
 def _perform(

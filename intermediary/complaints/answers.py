@@ -23,7 +23,7 @@ from intermediary.complaints.lifecycle import (
 from intermediary.complaints.members import hold_with_main
 from intermediary.complaints.models import Complaint, Feedback
 from intermediary.complaints.queries import timeline
-from intermediary.complaints.registration import DEFAULT_DAYS
+from intermediary.complaints.rows import DEFAULT_DAYS
 from intermediary.complaints.triage import WordsMissing, is_serious, words
 from intermediary.complaints.vocabulary import (
     CONSENT_SCOPES,

@@ -12,7 +12,7 @@ from intermediary.complaints.forms import RegistrationForm
 from intermediary.complaints.history import Actor, hold, move, record, record_digest
 from intermediary.complaints.lifecycle import Action
 from intermediary.complaints.models import Complaint
-from intermediary.complaints.registration import search_key, set_promise, write_form
+from intermediary.complaints.rows import search_key, set_promise, write_form
 from intermediary.core.db import db
 from intermediary.core.forms import faults_of
 
