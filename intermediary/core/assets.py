@@ -27,7 +27,7 @@ MINIFIED = {".css": "text/css", ".js": "application/javascript", ".svg": "image/
 COMPRESSED = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
 MIME_TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}
 MANIFEST = "manifest.json"
-WORKER = "field/service-worker.js"
+WORKERS = {"on": "field/service-worker.js", "off": "field/retired-worker.js"}
 VERSION_LENGTH = 12  # hexadecimal digits
 KEEP_OLD_SECONDS = 180 * 24 * 3600  # a phone may come back half a year later (SYNC.md 7)
 
@@ -125,9 +125,13 @@ def manifest() -> dict[str, Any]:
 
 
 def service_worker_source() -> bytes:
-    """Return the built service worker; it is served under /field/, outside the versioned tree."""
+    """Return the built service worker; it is served under /field/, outside the versioned tree.
+
+    With FIELD_WORKER off it is the one that ends itself: the kill switch of SYNC.md 7.
+    """
     folder: Path = current_app.extensions[EXTENSION]["folder"]
-    return (folder / str(manifest()["build"]) / WORKER).read_bytes()
+    name = WORKERS[current_app.config["FIELD_WORKER"]]
+    return (folder / str(manifest()["build"]) / name).read_bytes()
 
 
 def _add_headers(headers: Any, _path: str, _url: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from intermediary.core import phone
+from intermediary.core import assets, phone
 from tests.factories import sign_in
 
 
@@ -54,6 +54,23 @@ def test_the_worker_is_asked_for_anew_each_time(client: FlaskClient) -> None:
     assert answer.mimetype == "text/javascript"
     assert answer.headers["Cache-Control"] == "no-cache"
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_the_worker_knows_the_files_of_its_own_build(app: Flask, client: FlaskClient) -> None:
+    source = client.get("/field/service-worker.js").get_data(as_text=True)
+    with app.app_context():
+        build = assets.manifest()["build"]
+        paths = {file["path"] for file in assets.manifest()["files"]}
+    assert "/static/VERSION/" not in source
+    assert f"/static/{build}/js/shared.js" in source
+    assert {"js/field.js", "js/shared.js", "app.css", "icons/sprite.svg"} <= paths
+
+
+def test_an_operator_can_call_the_worker_back(app: Flask, client: FlaskClient) -> None:
+    app.config["FIELD_WORKER"] = "off"
+    source = client.get("/field/service-worker.js").get_data(as_text=True)
+    assert "unregister()" in source
+    assert "indexedDB" not in source, "what people wrote stays"
 
 
 def test_the_app_can_be_installed_in_each_language(client: FlaskClient) -> None:

@@ -246,3 +246,17 @@ def test_a_sign_out_without_a_signal_is_told_at_the_next_contact(
     far.requests.clear()
     phone.run("async () => (await import('/js/outbox/account.js')).register()")
     assert [path for _, path, _ in far.requests] == ["device/session", "device"]
+
+
+def test_opening_the_app_tries_at_once_unless_the_server_named_a_time(
+    phone: Phone, far: FarSide
+) -> None:
+    tired, told = phone.save("tired"), phone.save("told")
+    phone.run("""async ([tired, told]) => {
+        const { change } = await import('/js/outbox/store.js');
+        const later = { next_at: Date.now() + 1e9 };
+        await change(tired, (row) => ({ ...row, ...later }));
+        await change(told, (row) => ({ ...row, ...later, told: true }));
+    }""", [tired, told])  # fmt: skip
+    phone.deliver(isOpening=True)
+    assert [phone.row(id_)["state"] for id_ in (tired, told)] == ["done", "queued"]

@@ -52,7 +52,7 @@ def test_who_was_robbed_of_the_lease_neither_sends_nor_stores(phone: Phone, far:
         const { setMeta } = await import('/js/outbox/store.js');
         return withLease(async (isMine) => {
             await setMeta({ lease: { holder: 'another', at: Date.now() } });
-            return new Round('teacher-a', true).step(isMine);
+            return new Round('teacher-a', { isForced: true }).step(isMine);
         });
     }""")
     assert outcome == "lost"

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from intermediary.core import paths
 from tests import factories
-from tests.conftest import make_app
+from tests.conftest import Databases, make_app
 from tests.server import Server
 
 WAIT_MS = 60_000
@@ -34,12 +34,9 @@ TEXTS = """async () => {
 class Site:
     """The server with one teacher, and phones that visit it."""
 
-    def __init__(self, folder: Path, browser: Browser) -> None:
-        url = f"sqlite:///{folder / 'site.db'}"
+    def __init__(self, folder: Path, url: str, browser: Browser) -> None:
         self.folder, self.browser = folder, browser
         self.server = Server(folder, url, workers=1)
-        self.server.command("db", "upgrade")
-        self.server.command("directory", "load")
         self.app = make_app(folder, url, ORIGIN=self.server.origin)
         self.teacher = factories.make_person(self.app, "intermediary")
         self.server.start()
@@ -69,11 +66,13 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path, browser: Browser) -> Iterator[Site]:
+def site(tmp_path: Path, databases: Databases, browser: Browser) -> Iterator[Site]:
     """Return a running site."""
-    made = Site(tmp_path, browser)
+    url = databases.fresh("sqlite")
+    made = Site(tmp_path, url, browser)
     yield made
     made.server.stop()
+    databases.drop(url)
 
 
 @pytest.fixture
@@ -209,6 +208,26 @@ def test_an_update_fetches_only_what_changed(site: Site, page: Page) -> None:
     page.wait_for_selector("update-offer:not([hidden])", timeout=WAIT_MS)
     assert any(url.endswith("icons/new.svg") for url in asked), "the worker's requests are seen"
     assert not [url for url in asked if url.endswith(("app.css", "field.js", "sprite.svg"))]
+
+
+def test_the_kill_switch_puts_files_away_and_leaves_the_work(site: Site, page: Page) -> None:
+    make_ready(site, page)
+    page.click("[data-part=new]")
+    page.fill("[name='resident.name']", "ګل خان")
+    expect(page.locator("[data-part=saved]")).to_have_text("Kept on this phone.")
+    site.server.stop()
+    site.server.environment["INTERMEDIARY_FIELD_WORKER"] = "off"
+    site.server.start()
+    page.evaluate("""async () => {
+        const registration = await navigator.serviceWorker.getRegistration('/field/');
+        await registration.update();
+        while (await navigator.serviceWorker.getRegistration('/field/')) {
+            await new Promise((resolve) => { setTimeout(resolve, 50); });
+        }
+    }""")
+    assert page.evaluate(TEXTS) == []
+    open_app(page)
+    assert page.locator("[data-part=draft-list] a").count() == 1
 
 
 def test_the_worker_leaves_everything_that_is_sent_alone(site: Site, page: Page) -> None:

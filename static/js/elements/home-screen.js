@@ -8,6 +8,11 @@ const CARDS_ON_HOME = 5;
 
 class HomeScreen extends HTMLElement {
   connectedCallback() {
+    part(this, 'sign-in').querySelector('a').addEventListener('click', async (event) => {
+      event.preventDefault();
+      await phone.readyForSignIn();
+      location.assign(event.target.href);
+    });
     follow(this, phone.subscribe, () => this.#draw());
   }
 

@@ -4,7 +4,7 @@
  */
 
 import { LANGUAGES } from '../lib/words.js';
-import { currentProfile, leave, register } from '../outbox/account.js';
+import { currentProfile, endLeftSession, leave, register } from '../outbox/account.js';
 import * as contact from '../outbox/contact.js';
 import { isLeaseLive } from '../outbox/lease.js';
 import * as parts from '../outbox/parts.js';
@@ -63,6 +63,8 @@ export const account = () => profile;
 /** Whether news can only be heard after signing in once more. */
 export const asksSignIn = () => needsSignIn;
 export const sendNow = contact.sendNow;
+/** The one who left without a signal must be signed out at the server before the next one can sign in. */
+export const readyForSignIn = endLeftSession;
 /** Whether a window or the worker is sending just now. */
 export const isSending = isLeaseLive;
 export const readyLanguages = () => parts.readyLanguages(build, page.languages);

@@ -27,7 +27,7 @@ export async function deviceId() {
 }
 
 /** End the session that an earlier sign-out could not end without a signal. @returns {Promise<boolean>} whether none is left */
-async function endLeftSession() {
+export async function endLeftSession() {
   if (!(await meta('leaving'))) return true;
   const { kind } = await send('DELETE', '/sync/v1/device/session');
   if (kind !== 'ok') return false;

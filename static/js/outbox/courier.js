@@ -7,13 +7,13 @@ import { withLease } from './lease.js';
 import { Round } from './round.js';
 import { meta, waitingRows } from './store.js';
 
-/** @typedef {{isForced?: boolean, isOpening?: boolean}} Wish isForced: a person tapped; isOpening: the app was just opened */
+/** @typedef {{isForced?: boolean, isOpening?: boolean}} Wish isForced: a person tapped, nothing waits for its time; isOpening: the app came up, only the server's own times hold */
 
 /** @param {string} account @param {Wish} wish @returns {Promise<string>} how the round ended */
 async function serve(account, { isForced, isOpening }) {
   const hold = await meta(`hold:${account}`);
   if (hold && hold.until > Date.now() && !isForced && !isOpening) return 'held';
-  const round = new Round(account, isForced);
+  const round = new Round(account, { isForced, isOpening });
   for (;;) {
     const how = await withLease((isMine) => round.step(isMine));
     if (how !== 'more') return how;

@@ -126,7 +126,8 @@ export function failed(row, outcome, now, random = Math.random) {
   const attempts = row.attempts + 1;
   const refusals = (row.refusals ?? 0) + Number(outcome.status > 0); // no answer says nothing about this row
   const last = { code: outcome.code, at: now };
-  return { ...row, attempts, refusals, mismatches, last, next_at: now + waitMs(outcome.retryAfterMs, row.attempts, random) };
+  const told = Boolean(outcome.retryAfterMs); // the server named a time: opening the app does not shorten it
+  return { ...row, attempts, refusals, mismatches, last, told, next_at: now + waitMs(outcome.retryAfterMs, row.attempts, random) };
 }
 
 /** Another act took this one's place, or the complaint was opened as a copy. @param {any} row @param {number} now */

@@ -22,15 +22,20 @@ export class Round {
   #alone = new Set();
   #wasAsked = false;
 
-  /** @param {string} account @param {boolean} [isForced] a person tapped: nothing waits for its time */
-  constructor(account, isForced = false) {
-    Object.assign(this, { account, isForced });
+  /** @param {string} account @param {import('./courier.js').Wish} [wish] */
+  constructor(account, wish = {}) {
+    Object.assign(this, { account, wish });
+  }
+
+  #isDue(row) {
+    const { isForced, isOpening } = this.wish;
+    return !this.#alone.has(row.id) && (isForced || row.next_at <= Date.now() || (isOpening && !row.told));
   }
 
   /** Send one lot. @param {() => Promise<boolean>} isMine @returns {Promise<'more'|'done'|'silent'|'held'|'lost'>} */
   async step(isMine) {
     const due = (await rowsOf(this.account, 'queued'))
-      .filter((row) => (this.isForced || row.next_at <= Date.now()) && !this.#alone.has(row.id))
+      .filter((row) => this.#isDue(row))
       .sort((a, b) => a.attempts - b.attempts || Number(a.type === 'act') - Number(b.type === 'act') || a.created_at - b.created_at);
     const lot = [];
     for (const row of this.#fitting(due)) if (await isWhole(row)) lot.push(row);
