@@ -154,6 +154,20 @@ def test_a_serious_claim_waits_for_a_second_officer(
         assert case.complaint.state == "confirmed"
 
 
+def test_only_a_serious_claim_is_accepted_and_only_once(
+    app: Flask, people: Callable[..., Person]
+) -> None:
+    ordinary, serious = Case(app, people), Case(app, people, category="HEALTH_NEGLIGENCE")
+    with app.app_context():
+        ordinary.claim()
+        with pytest.raises(NotPossibleNow):
+            ops.accept_claim(ordinary.complaint, ordinary.second, utc_now())
+        serious.claim()
+        ops.accept_claim(serious.complaint, serious.second, utc_now())
+        with pytest.raises(NotPossibleNow):
+            ops.accept_claim(serious.complaint, serious.officer, utc_now())
+
+
 def test_a_dispute_of_a_merged_case_disputes_the_main_case(
     app: Flask, people: Callable[..., Person]
 ) -> None:
