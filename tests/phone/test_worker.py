@@ -173,7 +173,7 @@ def test_the_plain_page_needs_the_server_and_gives_way_to_the_app_without_one(
 ) -> None:
     make_ready(site, page)
     page.goto("/field/complaints/new")
-    assert page.locator("form [name=csrf_token]").count() == 1
+    assert page.locator(".sheet form [name=csrf_token]").count() == 1
     site.server.stop()
     page.goto("/field/complaints/new")
     page.wait_for_selector("body[data-ready=true] home-screen")
