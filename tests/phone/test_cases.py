@@ -1,4 +1,4 @@
-"""One's own complaints as the screens show them: rows of the phone and the server's word together."""
+"""One's own complaints as the screens show them: the phone's rows and the server's word."""
 
 from typing import Any
 
