@@ -3,6 +3,7 @@
 import http.client
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -48,17 +49,15 @@ def send(server: Server, phone: Phone) -> Send:
 
     def put(item: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         body = json.dumps(item).encode()
-        link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
         headers = {
             **HEADERS,
             "Content-Type": "application/json",
             "Content-Digest": content_digest(body),
             "Cookie": f"{cookie.key}={cookie.value}",
         }
-        link.request("PUT", f"/sync/v1/complaints/{item['id']}", body, headers)
-        answer = link.getresponse()
-        said = json.loads(answer.read())
-        link.close()
-        return answer.status, said
+        with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as link:
+            link.request("PUT", f"/sync/v1/complaints/{item['id']}", body, headers)
+            answer = link.getresponse()
+            return answer.status, json.loads(answer.read())
 
     return put
