@@ -25,6 +25,13 @@ def published_directory(language: str) -> bytes:
     return compose(language, queries.directory_version())
 
 
+def published_names(language: str) -> bytes:
+    """Return the directory without its keywords: they are the same in every language's file."""
+    content = json.loads(published_directory(language))
+    del content["keywords"]
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def compose(language: str, version: str) -> bytes:
     """Return the file from what the tables hold now."""
     categories = [c for c in queries.categories() if c.is_valid_on(queries.today())]

@@ -1,5 +1,6 @@
 """Binding a phone to an account after sign-in, and signing out from it."""
 
+import base64
 from typing import Any
 
 from flask import Response, current_app, jsonify, request
@@ -30,7 +31,10 @@ def device() -> Response:
         raise LoginNeeded
     device_id = device_of(read_body(request).value)
     sender = devices.bind_device(user, device_id, at)
-    answer = _profile(user) | {"device_secret": _device_secret(user.id, device_id)}
+    answer = _profile(user) | {
+        "device_secret": _device_secret(user.id, device_id),
+        "key": {"id": keys().key_id, "ed25519": base64.b64encode(keys().public_key).decode()},
+    }
     db.session.commit()
     response = renew_credential(jsonify(answer), sender, at)
     response.set_cookie(

@@ -13,6 +13,7 @@ from intermediary.core import assets, phone
 from intermediary.core.db import db, utc_now
 from intermediary.core.errors import DomainError, NotFound
 from intermediary.core.languages import LANGUAGES, select_locale
+from intermediary.directory import queries as directory_queries
 from intermediary.sync import blueprint
 from intermediary.sync.body import read_body
 from intermediary.sync.items import known_ids, sender_of
@@ -73,7 +74,7 @@ def receipts() -> Response:
 
 def directory_version() -> str:
     """Return the version of the directory that phones should hold."""
-    return phone.part("directory", "en").sha256
+    return directory_queries.directory_version()
 
 
 def wording_version() -> str:
@@ -85,11 +86,15 @@ def wording_version() -> str:
 @blueprint.get("/directory")
 @public
 def directory() -> Response:
-    """Send categories, places, offices and schools, in one language's names."""
+    """Send categories, places, offices and schools, in one language's names.
+
+    With `keywords=no` without the words to find categories by, which are the same in all languages.
+    """
     language = request.args.get("lang", "")
     if language not in LANGUAGES:
         language = select_locale()
-    response = phone.respond(phone.part("directory", language))
+    name = "directory-names" if request.args.get("keywords") == "no" else "directory"
+    response = phone.respond(phone.part(name, language))
     response.headers.add("Vary", "Accept-Language")
     return response
 

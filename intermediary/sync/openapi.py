@@ -47,7 +47,7 @@ OPERATIONS = (
     Operation("sync", "post", "/sync", "Send a batch and hear what is new", CREDENTIAL, "Synced",
               "Sync", refusals=(*BODY, 410)),
     Operation("directory", "get", "/directory", "Categories, places, offices, schools", OPEN,
-              "Any", query=("lang",)),
+              "Any", query=("lang", "keywords")),
     Operation("wording_manifest", "get", "/wording/manifest", "The current wording", OPEN,
               "Manifest"),
     Operation("wording_catalogue", "get", "/wording/{language}.{digest}.json",

@@ -228,7 +228,7 @@ SCHEMAS: dict[str, Schema] = {
             "changes": _or_null(_list(ref("Change"), 50)),
             "next": _or_null(_text()),
             "wording": _text(),
-            "directory": SHA256,
+            "directory": _text(),
             "device_known": {"type": "boolean"},
         },
         {"more": {"type": "boolean"}, "pull": _one_of(["after-login"])},

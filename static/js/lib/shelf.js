@@ -11,6 +11,7 @@ const WORDS = 'words-';
 const NEEDED = /^(app\.css|js\/(field|shared)\.js|icons\/[\w-]+\.svg)$/;
 const TYPES = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', json: 'application/json', html: 'text/html' };
 const MATCH = { ignoreVary: true };
+const WORDS_LIST = '/sync/v1/wording/manifest';
 
 /** @typedef {{url: string, sha256: string}} ShelfFile */
 
@@ -79,9 +80,16 @@ export async function keepStatic(build) {
 }
 
 /** Put shell and catalogue of some languages on the shelf. @param {any} manifest of the wording @param {string[]} languages */
-export function keepWords(manifest, languages) {
-  const files = languages.flatMap((lang) => [manifest.languages[lang].catalogue, manifest.languages[lang].shell]);
-  return keep(wordsCache(manifest.build, manifest.release), files);
+export async function keepWords(manifest, languages) {
+  const name = wordsCache(manifest.build, manifest.release);
+  await (await caches.open(name)).put(WORDS_LIST, Response.json(manifest));
+  await keep(name, languages.flatMap((lang) => [manifest.languages[lang].catalogue, manifest.languages[lang].shell]));
+}
+
+/** @param {string} build @returns {Promise<any>} the wording manifest that was followed last; the worker's is not fetched again */
+export async function keptManifest(build) {
+  const [name] = (await ourCaches()).filter((one) => one.startsWith(wordsCache(build, '')));
+  return name ? (await (await caches.open(name)).match(WORDS_LIST))?.json() : undefined;
 }
 
 /** @param {string} build @param {string} lang @returns {Promise<Response | undefined>} the newest shell whose catalogue stands beside it */

@@ -45,8 +45,9 @@ export async function register({ isNewSignIn = false } = {}) {
   if (!(await endLeftSession())) return false;
   const { kind, data } = await send('POST', '/sync/v1/device', { body: { device: await deviceId() } });
   if (kind !== 'ok' || typeof data.account !== 'string') return false;
-  const { device_secret: _secret, ...profile } = data;
+  const { device_secret: _secret, key, ...profile } = data;
   await setMeta({
+    ...(key ? { [`server-key:${key.id}`]: key.ed25519 } : {}),
     account: data.account,
     [profileName(data.account)]: profile,
     [`hold:${data.account}`]: undefined,

@@ -41,18 +41,13 @@ export function changesOf(account) {
   return database.read(['changes'], (tx) => tx.all('changes', allOf(account)));
 }
 
-/** @param {string} lang @returns {Promise<{lang: string, digest: string, content: any} | undefined>} */
-export function storedDirectory(lang) {
-  return database.read(['directory'], (tx) => tx.get('directory', lang));
-}
-
-/** @returns {Promise<any[]>} */
+/** @returns {Promise<{lang: string, content: any}[]>} */
 export function storedDirectories() {
   return database.read(['directory'], (tx) => tx.all('directory'));
 }
 
-/** @param {string} lang @param {string} digest of the server's file @param {any} content */
-export async function storeDirectory(lang, digest, content) {
-  await database.write(['directory'], (tx) => tx.put('directory', { lang, digest, content }));
+/** @param {string} lang @param {any} content */
+export async function storeDirectory(lang, content) {
+  await database.write(['directory'], (tx) => tx.put('directory', { lang, content }));
   tell();
 }

@@ -4,7 +4,7 @@
  */
 
 import { send } from '../lib/http.js';
-import { hasStatic, keepWords, manifestOf, shellPage, tidy } from '../lib/shelf.js';
+import { hasStatic, keepWords, keptManifest, manifestOf, shellPage, tidy } from '../lib/shelf.js';
 import { storeDirectory, storedDirectories } from './feed.js';
 import { meta, setMeta } from './store.js';
 
@@ -17,14 +17,17 @@ async function activeWorker() {
 
 /** @param {string[]} languages the page's own first */
 async function refreshDirectories(languages) {
-  const stored = new Map((await storedDirectories()).map((one) => [one.lang, one.digest]));
+  const stored = new Map((await storedDirectories()).map((one) => [one.lang, one.content]));
   const offered = (await meta('offered'))?.directory;
-  const isOld = stored.has('en') && offered && stored.get('en') !== offered;
   for (const lang of languages) {
-    if (stored.has(lang) && !isOld) continue;
-    const { kind, data, headers } = await send('GET', `/sync/v1/directory?lang=${lang}`);
+    if (stored.has(lang) && (!offered || stored.get(lang).version === offered)) continue;
+    const whole = [...stored.values()].find((content) => content.version === offered); // keywords are the same in all
+    const { kind, data } = await send('GET', `/sync/v1/directory?lang=${lang}${whole ? '&keywords=no' : ''}`);
     if (kind !== 'ok' || !Array.isArray(data.categories)) return;
-    await storeDirectory(lang, (headers.get('ETag') ?? '').replace(/^W\/|"/g, ''), data);
+    const content = whole?.version === data.version ? { ...data, keywords: whole.keywords } : data;
+    if (!content.keywords) return; // the directory changed between two answers: the next contact fetches it
+    stored.set(lang, content);
+    await storeDirectory(lang, content);
   }
 }
 
@@ -33,7 +36,8 @@ async function refreshWords(build, languages) {
   const offered = (await meta('offered'))?.words;
   const ready = await Promise.all(languages.map((lang) => shellPage(build, lang)));
   if (ready.every(Boolean) && (!offered || offered === (await meta('words')))) return;
-  const manifest = await manifestOf(WORDING, build);
+  const kept = await keptManifest(build);
+  const manifest = kept && kept.release === offered ? kept : await manifestOf(WORDING, build);
   for (const lang of languages) await keepWords(manifest, [lang]);
   await setMeta({ words: manifest.release });
   await tidy(build);
