@@ -37,8 +37,10 @@ HEADERS = {
     "Referrer-Policy": "same-origin",  # no-referrer breaks every HTTPS form (SECURITY.md 6.6)
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+}
+PAGE_HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()",
 }
 HSTS = "max-age=31536000; includeSubDomains"
@@ -52,7 +54,7 @@ def _add_headers(response: Response) -> Response:
     is_scripted = response.mimetype in SCRIPTED
     policy = CONTENT_SECURITY_POLICY if is_scripted else DATA_POLICY
     response.headers.setdefault("Content-Security-Policy", policy)
-    for name, value in HEADERS.items():
+    for name, value in (HEADERS | (PAGE_HEADERS if is_scripted else {})).items():
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", HSTS)

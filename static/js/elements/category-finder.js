@@ -13,7 +13,8 @@ class CategoryFinderElement extends HTMLElement {
   async begin() {
     this.input = this.querySelector('input[name="category"]');
     this.directory = await phone.directory();
-    this.finder = this.directory && new CategoryFinder(this.directory);
+    if (this.directory?.keywords) this.finder = new CategoryFinder(this.directory);
+    else phone.fetchKeywords().then(() => this.#learn());
     this.text = this.closest('form').elements.namedItem('text'); // a repair may ask for the category alone
     this.text?.addEventListener('input', () => {
       clearTimeout(this.#timer);
@@ -23,6 +24,13 @@ class CategoryFinderElement extends HTMLElement {
     this.#drawTops();
     this.#suggest();
     this.#drawChosen();
+  }
+
+  async #learn() {
+    const directory = await phone.directory();
+    if (!directory?.keywords) return;
+    this.finder = new CategoryFinder(directory);
+    this.#suggest();
   }
 
   #all() {

@@ -67,6 +67,7 @@ export const sendNow = contact.sendNow;
 export const readyForSignIn = endLeftSession;
 /** Whether a window or the worker is sending just now. */
 export const isSending = isLeaseLive;
+export const fetchKeywords = () => parts.fetchKeywords(page.languages);
 export const readyLanguages = () => parts.readyLanguages(build, page.languages);
 
 /** @param {string} code a language; works without a signal @returns {Promise<void>} */

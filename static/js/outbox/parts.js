@@ -15,17 +15,18 @@ async function activeWorker() {
   return (await navigator.serviceWorker?.getRegistration('/field/'))?.active;
 }
 
-/** @param {string[]} languages the page's own first */
-async function refreshDirectories(languages) {
+/** @param {string[]} languages the page's own first @param {boolean} withKeywords the words to find categories by are two thirds of the bytes */
+async function refreshDirectories(languages, withKeywords) {
   const stored = new Map((await storedDirectories()).map((one) => [one.lang, one.content]));
   const offered = (await meta('offered'))?.directory;
   for (const lang of languages) {
-    if (stored.has(lang) && (!offered || stored.get(lang).version === offered)) continue;
-    const whole = [...stored.values()].find((content) => content.version === offered); // keywords are the same in all
-    const { kind, data } = await send('GET', `/sync/v1/directory?lang=${lang}${whole ? '&keywords=no' : ''}`);
+    const own = stored.get(lang);
+    if (own && (!offered || own.version === offered) && (own.keywords || !withKeywords)) continue;
+    const whole = [...stored.values()].find((content) => content.keywords && content.version === offered); // the same in all languages
+    const { kind, data } = await send('GET', `/sync/v1/directory?lang=${lang}${whole || !withKeywords ? '&keywords=no' : ''}`);
     if (kind !== 'ok' || !Array.isArray(data.categories)) return;
     const content = whole?.version === data.version ? { ...data, keywords: whole.keywords } : data;
-    if (!content.keywords) return; // the directory changed between two answers: the next contact fetches it
+    if (withKeywords && !content.keywords) return; // it changed between two answers: the next contact fetches it
     stored.set(lang, content);
     await storeDirectory(lang, content);
   }
@@ -43,6 +44,11 @@ async function refreshWords(build, languages) {
   await tidy(build);
 }
 
+/** Somebody looks for a category: the keywords are needed now. @param {string[]} languages */
+export function fetchKeywords(languages) {
+  return refreshDirectories(languages.slice(0, 1), true);
+}
+
 /**
  * Bring words and directory up to what the server offers; what breaks off goes on at the next contact.
  * @param {string} build of the page @param {string[]} languages the page's own first
@@ -50,14 +56,15 @@ async function refreshWords(build, languages) {
  */
 export async function refreshParts(build, languages) {
   const worker = await activeWorker();
-  await refreshDirectories(worker ? languages : languages.slice(0, 1)); // the others are of use only without a signal
+  // What is of use only without a signal waits for the worker; the keywords also come when they are looked for.
+  await refreshDirectories(worker ? languages : languages.slice(0, 1), Boolean(worker));
   return !worker || refreshWords(build, languages).then(() => true, () => false);
 }
 
 /** @param {string} build @param {string[]} languages @returns {Promise<string[]>} those that work without a signal, by what really stands on the phone */
 export async function readyLanguages(build, languages) {
   if (!(await activeWorker()) || !(await hasStatic(build))) return [];
-  const directories = new Set((await storedDirectories()).map((one) => one.lang));
+  const directories = new Set((await storedDirectories()).filter((one) => one.content.keywords).map((one) => one.lang));
   const shells = await Promise.all(languages.map((lang) => shellPage(build, lang)));
   return languages.filter((lang, i) => shells[i] && directories.has(lang));
 }
