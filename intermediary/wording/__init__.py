@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from intermediary.core import phone
 from intermediary.core.languages import set_override_source
 from intermediary.wording import catalogue
+from intermediary.wording.explanations import pieces
 from intermediary.wording.releases import PublishedWording
 
 blueprint = Blueprint("wording", __name__, url_prefix="/wording")
@@ -22,4 +23,5 @@ def init_app(app: Flask) -> None:
         render=catalogue.catalogue_bytes,
         version=catalogue.catalogue_version,
     )
+    app.jinja_env.filters["pieces"] = pieces
     app.register_blueprint(blueprint)

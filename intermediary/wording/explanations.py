@@ -73,6 +73,20 @@ def places_of(files: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def pieces(string: str) -> list[tuple[str, bool]]:
+    """Return a sentence in pieces, each with whether it is a placeholder.
+
+    A placeholder is shown apart from its sentence: inside Pashto or Urdu its signs would change
+    places.
+    """
+    found: list[tuple[str, bool]] = []
+    end = 0
+    for match in PLACEHOLDER.finditer(string):
+        found += [(string[end : match.start()], False), (match[0], True)]
+        end = match.end()
+    return [*found, (string[end:], False)]
+
+
 def preview(string: str, form: int) -> str:
     """Return a sentence with sample values: 1 or 5 for numbers, the name in brackets for text."""
     values: dict[str, object] = {}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from intermediary.wording.explanations import pieces
 from intermediary.wording.messages import key_of, sentences
 from tests.factories import csrf
 from tests.wording.conftest import TITLE, Desk
@@ -67,3 +68,14 @@ def test_the_search_folds_letters_in_all_languages(desk: Desk) -> None:
 )
 def test_odd_addresses_of_the_list_still_show_it(desk: Desk, query: str) -> None:
     assert desk.client.get(f"/wording/?{query}").status_code == 200
+
+
+def test_placeholders_stand_apart_from_pashto_and_urdu() -> None:
+    assert pieces("%(done)s د %(total)s") == [
+        ("", False),
+        ("%(done)s", True),
+        (" د ", False),
+        ("%(total)s", True),
+        ("", False),
+    ]
+    assert pieces("سم") == [("سم", False)]
