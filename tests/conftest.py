@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Start the cluster once, in the controller, before the workers inherit its address."""
     is_worker = hasattr(session.config, "workerinput")
     if not is_worker and not session.config.option.collectonly:
+        # A terminated run ends like an interrupted one, so that its cluster does not stay behind.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         session.config.stash[CLUSTER] = postgres.Cluster()
         os.environ[SERVER] = session.config.stash[CLUSTER].server
 
