@@ -155,6 +155,7 @@ def _standing_page(
     return render_template(
         "public/standing.html",
         standing=shown,
+        slip=slip,
         sheets=_sheets(shown, slip, refused, faulty),
         category=directory.category_name(shown.category_code, language),
         district=directory.place_name(shown.district_code, language),

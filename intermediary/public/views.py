@@ -25,11 +25,16 @@ def start() -> str:
 @blueprint.post("/language")
 @public
 def language() -> AnyResponse:
-    """Remember the visitor's language on this device, and go back to the page they came from."""
+    """Remember the visitor's language on this device, and go back to the page they came from.
+
+    A page that was the answer to a post asks to `repeat` it: 307 makes the browser send it again,
+    so that the slip code stands in no address.
+    """
     code, back = request.form.get("language", ""), request.form.get("next", "/")
     if code not in LANGUAGES or not _is_local(back):
         raise BadRequest
-    return remember_language(redirect(back, code=303), code)
+    status = 307 if request.form.get("repeat") else 303
+    return remember_language(redirect(back, code=status), code)
 
 
 def _is_local(path: str) -> bool:

@@ -128,6 +128,21 @@ def test_the_code_stands_in_no_address_and_no_session(journey: Maker, resident: 
         assert case.slip not in str(dict(session))
 
 
+def test_switching_the_language_keeps_the_complaint_on_the_page(
+    journey: Maker, resident: Resident
+) -> None:
+    case = journey()
+    page = text(resident.ask(case.slip))
+    switch = page[page.index('action="/language"') :]
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', switch))
+    fields["language"] = "ps"
+    sent_on = resident.client.post("/language", data=fields)
+    assert (sent_on.status_code, sent_on.location) == (307, "/track"), "a browser posts it again"
+    answer = resident.client.post("/track", data=fields)
+    assert case.given["reference"] in text(answer)
+    assert '<html lang="ps"' in text(answer)
+
+
 def test_a_corrected_copy_is_shown_instead_of_the_withdrawn_one(
     journey: Maker, resident: Resident
 ) -> None:
