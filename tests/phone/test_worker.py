@@ -8,11 +8,23 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from intermediary.core import paths
+from intermediary.core.db import db, utc_now
+from intermediary.wording import operations as wording
+from intermediary.wording.messages import key_of, sentences
 from tests import factories
 from tests.conftest import Databases, make_app
 from tests.server import Server
 
 WAIT_MS = 60_000
+NEW_WORDS_ARE_WHOLE = """async () => {
+    const files = async (name) => (await (await caches.open(name)).keys()).length;
+    for (;;) {
+        const names = (await caches.keys()).filter((one) => one.startsWith('words-'));
+        const counts = await Promise.all(names.map(files));
+        if (names.length === 2 && counts.every((count) => count === 7)) return;
+        await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+}"""
 #: Python runs it at the start of the server's process.
 OTHER_SOURCES = """
 from pathlib import Path
@@ -53,6 +65,16 @@ class Site:
         page.fill("[name=password]", who.password)
         page.press("[name=password]", "Enter")
         page.wait_for_selector("body[data-ready=true]", timeout=WAIT_MS)
+
+    def publish(self, msgid: str, language: str, words: str) -> None:
+        """Publish other words for one sentence, as the wording desk does."""
+        author = factories.make_person(self.app, "administrator").id
+        with self.app.app_context():
+            sentence = sentences()[key_of(None, msgid)]
+            wording.save_override(sentence, language, [words], author, utc_now())
+            live, changes = wording.planned_changes()
+            wording.publish_release(wording.publishing_mark(live, changes), author, utc_now())
+            db.session.commit()
 
     def rebuild(self) -> None:
         """Deploy another build: the same app with one more drawing in it."""
@@ -208,6 +230,20 @@ def test_an_update_fetches_only_what_changed(site: Site, page: Page) -> None:
     page.wait_for_selector("update-offer:not([hidden])", timeout=WAIT_MS)
     assert any(url.endswith("icons/new.svg") for url in asked), "the worker's requests are seen"
     assert not [url for url in asked if url.endswith(("app.css", "field.js", "sprite.svg"))]
+
+
+def test_published_words_reach_the_phone_and_stay_without_a_server(site: Site, page: Page) -> None:
+    make_ready(site, page)
+    site.publish("New complaint", "ps", "تازه شکایت")
+    page.goto("/field/#more")
+    page.reload()
+    page.wait_for_selector("body[data-ready=true]")
+    page.evaluate(NEW_WORDS_ARE_WHOLE)
+    site.server.stop()
+    page.click("language-choice [data-lang=ps]")
+    page.wait_for_selector("html[lang=ps] body[data-ready=true]", timeout=WAIT_MS)
+    open_app(page)
+    assert page.locator("[data-part=new]").inner_text() == "تازه شکایت"
 
 
 def test_the_kill_switch_puts_files_away_and_leaves_the_work(site: Site, page: Page) -> None:
