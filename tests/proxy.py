@@ -4,12 +4,14 @@ Separate from tests/server.py because a phone must not notice which of the two i
 """
 
 import contextlib
+import re
 import socket
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 PIECE_BYTES = 65_536
 STATUS_LINE = b"HTTP/1.1 "
+REQUEST_LINE = re.compile(rb"^[A-Z]+ (\S+) HTTP/1\.1\r$", re.MULTILINE)
 
 
 @dataclass
@@ -19,6 +21,8 @@ class Traffic:
     up_bytes: int = 0
     down_bytes: int = 0
     answers: int = 0
+    #: Addresses asked for, in order.
+    asked: list[str] = field(default_factory=list)
 
     @property
     def total_bytes(self) -> int:
@@ -32,6 +36,9 @@ class Proxy:
     def __init__(self, target_port: int) -> None:
         self.target_port = target_port
         self.traffic = Traffic()
+        self.is_deaf = (
+            False  # answers are lost on the way: the server did it, the phone cannot know
+        )
         self._lock = threading.Lock()
         self._links: set[socket.socket] = set()
         self._listener = self._listen(0)
@@ -65,7 +72,8 @@ class Proxy:
         with contextlib.suppress(OSError):
             while piece := source.recv(PIECE_BYTES):
                 self._count(piece, is_up)
-                sink.sendall(piece)
+                if is_up or not self.is_deaf:
+                    sink.sendall(piece)
         for link in (source, sink):
             with contextlib.suppress(OSError):
                 link.shutdown(socket.SHUT_RDWR)
@@ -77,6 +85,7 @@ class Proxy:
         with self._lock:
             if is_up:
                 self.traffic.up_bytes += len(piece)
+                self.traffic.asked += [path.decode() for path in REQUEST_LINE.findall(piece)]
             else:
                 self.traffic.down_bytes += len(piece)
                 self.traffic.answers += piece.count(STATUS_LINE)

@@ -31,6 +31,7 @@ class Place:
     address: str
 
 
+CASE = "/review/complaints/<id>/case"
 PLACES = (
     Place("/", None, "/"),
     Place("/track", None, "/track"),

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, sync_playwright
+from playwright.sync_api import Browser, BrowserType, expect, sync_playwright
 
 from tests.browser.browsers import ARGUMENTS, EXECUTABLE
 from tests.browser.desk import Desk
-from tests.browser.phone import Phone
+from tests.browser.phone import WAIT_MS, Phone
 from tests.browser.site import Site
 from tests.conftest import Databases
 
@@ -18,6 +18,7 @@ MakeDesk = Callable[..., Desk]
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[BrowserType]:
     """Return the driver, from which each phone is a browser of its own."""
+    expect.set_options(timeout=WAIT_MS)  # many tests share few processors
     with sync_playwright() as playwright:
         yield playwright.chromium
 
