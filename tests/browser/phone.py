@@ -78,7 +78,8 @@ class Phone:
             self.page.locator("home-screen [data-part=sign-in] a").tap()
         else:
             self.page.goto("/accounts/login?next=/field/")
-        self.page.locator(f".languages button[value={language}]").tap()
+        with self.page.expect_navigation(url="**/accounts/login*"):
+            self.page.locator(f".languages button[value={language}]").tap()
         self.page.wait_for_selector(f"html[lang={language}]")
         self.page.fill("#username", person.username)
         self.page.fill("#password", person.password)

@@ -8,9 +8,9 @@ from tests.browser.phone import Phone
 from tests.browser.site import Site
 
 SENTENCE = "What became of my complaint?"
-SHOWN = "میری شکایت کہاں تک پہنچی؟ اب دیکھیں"
+SHOWN = "میری شکایت اب کہاں تک پہنچی؟"
 ON_PHONE = "Nothing is registered yet. Begin with “New complaint”."
-SAID = "ابھی کچھ درج نہیں ہوا۔ آئیے شروع کریں"
+SAID = "ابھی کچھ درج نہیں ہوا۔ آئیے شروع کریں۔"
 
 
 def reword(admin: Desk, sentence: str, words: str) -> None:
