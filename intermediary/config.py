@@ -116,7 +116,6 @@ def load_config(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(days=7),
         "WTF_CSRF_TIME_LIMIT": None,  # bound to the session; an hour is shorter than a power cut
-        "JSON_AS_ASCII": False,
     }
     return values | overrides
 

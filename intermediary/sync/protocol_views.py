@@ -4,6 +4,7 @@ Separate because these rules hold for all endpoints of the door (SYNC.md 2 and 4
 """
 
 import base64
+import gzip
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from intermediary.sync.openapi import document
 
 PROTO = 1
 MAX_NONCE = 64  # characters
+PLAIN_BYTES = 1024  # an answer up to this size fits one packet anyway
 PUBLIC_GETS = frozenset(
     {
         "sync.ping",
@@ -69,6 +71,17 @@ def check_protocol() -> None:
 def name_protocol(response: Response) -> Response:
     """Say the version on every answer: a page of some other gateway does not."""
     response.headers["X-Proto"] = str(PROTO)
+    return response
+
+
+@blueprint.after_request
+def compress_lists(response: Response) -> Response:
+    """Compress what grows with a teacher's work; single receipts stay below the threshold."""
+    is_long = response.mimetype == "application/json" and len(response.data) > PLAIN_BYTES
+    if is_long and "Content-Encoding" not in response.headers and request.accept_encodings["gzip"]:
+        response.data = gzip.compress(response.data, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+        response.vary.add("Accept-Encoding")
     return response
 
 

@@ -1,5 +1,8 @@
 """What a phone reads: its own changes and nobody else's, and the directory for offline use."""
 
+import gzip
+import json
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -54,3 +57,21 @@ def test_ping_echoes_the_nonce_and_knows_the_phone(phone: Phone, client: FlaskCl
     assert client.get("/sync/v1/ping?n=abc").get_json()["device_known"] is False
     said = phone.client.get("/sync/v1/ping?n=abc").get_json()
     assert (said["n"], said["device_known"]) == ("abc", True)
+
+
+def test_a_long_list_travels_compressed_and_in_plain_letters(phone: Phone) -> None:
+    for _ in range(4):
+        phone.put(phone.complaint())
+    plain = phone.client.get("/sync/v1/changes", headers=HEADERS)
+    packed = phone.client.get("/sync/v1/changes", headers={**HEADERS, "Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert json.loads(gzip.decompress(packed.data))["changes"] == plain.get_json()["changes"]
+    assert len(packed.data) < len(plain.data) / 2
+    assert "Sabirabad" in plain.get_data(as_text=True)
+
+
+def test_letters_of_the_three_languages_are_not_written_as_escapes(phone: Phone) -> None:
+    phone.put(phone.complaint(place={"district": "PK512", "village": "صابر آباد"}))
+    answer = phone.client.get("/sync/v1/changes", headers=HEADERS)
+    assert "صابر آباد" in answer.get_data(as_text=True)
