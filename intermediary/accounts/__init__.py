@@ -51,6 +51,8 @@ def init_app(app: Flask) -> None:
     app.config.from_mapping(SETTINGS)
     app.config["SECURITY_PASSWORD_SALT"] = app.config["SECRET_KEY"][:32]
     security = Security(app, SQLAlchemyUserDatastore(db, User, Role), login_form=SignInForm)
+    # Its own JSON provider is in place now; \u escapes would triple Pashto and Urdu on the wire.
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     SignInForm.username = USER_NAME  # Flask-Security has put its own field there
     with app.app_context():
         security.i18n_domain = text_domain()

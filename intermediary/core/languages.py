@@ -145,7 +145,6 @@ def _begin_request() -> None:
 
 def init_app(app: Flask) -> None:
     """Connect Flask-Babel, the catalogue, and the filters and globals of templates."""
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # \u escapes triple Urdu on the wire
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.TRANSLATIONS)
     babel = Babel(app, default_locale="en", locale_selector=select_locale)
     domain = OverrideDomain(paths.TRANSLATIONS)
