@@ -20,6 +20,7 @@ SIZE = {"width": 360, "height": 740}  # px
 WAIT_MS = 30_000
 GZIP = b"\x1f\x8b"
 LOOK_AGAIN_MS = 100
+STEPS = ("who", "what", "where", "consent", "check")
 
 
 def _letter(request: Request) -> Any:
@@ -30,15 +31,25 @@ def _letter(request: Request) -> Any:
     return json.loads(gzip.decompress(body) if body[:2] == GZIP else body)
 
 
+def _set_text_size(folder: Path, text_px: int) -> None:
+    """Set the browser's own text size, as people with weak eyes do."""
+    (folder / "Default").mkdir(parents=True)
+    wishes = {"webkit": {"webprefs": {"default_font_size": text_px}}}
+    (folder / "Default" / "Preferences").write_text(json.dumps(wishes))
+
+
 class Phone:
     """One phone; `page` is the window in front."""
 
-    def __init__(self, chromium: BrowserType, origin: str, folder: Path) -> None:
+    def __init__(
+        self, chromium: BrowserType, origin: str, folder: Path, *, text_px: int = 16
+    ) -> None:
         self.chromium, self.origin, self.folder = chromium, origin, folder
         #: Ids of the items in answered letters, as often as they were there.
         self.answered: list[str] = []
         #: Account of a letter → ids in it, answered or not.
         self.sent_as: dict[str, set[str]] = {}
+        _set_text_size(folder, text_px)
         self.open()
 
     def open(self) -> None:
@@ -78,7 +89,7 @@ class Phone:
             self.page.locator("home-screen [data-part=sign-in] a").tap()
         else:
             self.page.goto("/accounts/login?next=/field/")
-        with self.page.expect_navigation(url="**/accounts/login*"):
+        with self.page.expect_navigation(url=re.compile("/accounts/login")):
             self.page.locator(f".languages button[value={language}]").tap()
         self.page.wait_for_selector(f"html[lang={language}]")
         self.page.fill("#username", person.username)
