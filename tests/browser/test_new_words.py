@@ -37,6 +37,12 @@ def see_words(phone: Phone, words: str) -> None:
     phone.until(lambda: says(phone.page))
 
 
+def heading_now(page: Page) -> str:
+    """Ask for an open page again and return its heading; each worker follows within a second."""
+    page.reload()
+    return page.locator("h1").inner_text()
+
+
 def test_new_words_reach_open_pages_and_phones_and_can_be_taken_back(
     site: Site, phone: Phone, desk: MakeDesk
 ) -> None:
@@ -52,8 +58,7 @@ def test_new_words_reach_open_pages_and_phones_and_can_be_taken_back(
 
     admin.page.goto("/wording/releases")
     admin.submit(admin.page.locator("form[action$='/releases'] button"))
-    resident.page.reload()
-    expect(resident.page.locator("h1")).to_have_text(SHOWN)
+    phone.until(lambda: heading_now(resident.page) == SHOWN)
     see_words(phone, SAID)
     site.lose()
     phone.close()
@@ -63,6 +68,5 @@ def test_new_words_reach_open_pages_and_phones_and_can_be_taken_back(
     site.find()
     admin.page.goto("/wording/releases/0")
     admin.submit(admin.page.locator("form[action$='/return'] button"))
-    resident.page.reload()
-    expect(resident.page.locator("h1")).to_have_text(before)
+    phone.until(lambda: heading_now(resident.page) == before)
     see_words(phone, shipped)
