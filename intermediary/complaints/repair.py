@@ -3,18 +3,17 @@
 Separate from registering, because only here are stored answers read back into the form.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from intermediary.complaints.forms import RegistrationForm
 from intermediary.complaints.history import Actor, hold, move, record, record_digest
-from intermediary.complaints.lifecycle import Action
+from intermediary.complaints.lifecycle import Action, State, next_state
 from intermediary.complaints.models import Complaint
 from intermediary.complaints.rows import search_key, set_promise, write_form
 from intermediary.core.db import db
-from intermediary.core.forms import faults_of
 
 
 def repair_complaint(
@@ -22,13 +21,15 @@ def repair_complaint(
 ) -> list[dict[str, str]]:
     """Fill in fields that could not be understood, and return those still to repair.
 
-    Only faulty fields change; everything else the resident said stays as it was.
+    Only faulty fields change; everything else the resident said stays as it was. Filling in a
+    part keeps the state, and is a change all the same: an officer's open page is old by then.
 
     Raises:
-        NotPossibleNow: the complaint needs no repair.
+        WrongSide. NotPossibleNow: the complaint needs no repair, or no longer.
 
     """
     hold(complaint)
+    next_state(complaint.state, Action.REPAIR, actor.side)  # refuses before anything is written
     faulty = {fault["name"] for fault in complaint.faults}
     pairs = [(n, v) for n, v in stored_pairs(complaint) if n not in faulty]
     for name in faulty:
@@ -38,11 +39,10 @@ def repair_complaint(
     form = RegistrationForm(formdata=MultiDict(pairs), meta={"csrf": False})
     form.has_voice = bool(complaint.attachments)
     form.validate()
-    before = None
-    if not faults_of(form):
-        before = move(complaint, Action.REPAIR, actor, at)
-    write_form(complaint, complaint.resident, complaint.consent, form)
-    set_promise(complaint)
+    _write_and_promise(complaint, form)
+    before = State(complaint.state)
+    if not complaint.faults:
+        move(complaint, Action.REPAIR, actor, at)  # adds the pause to the new due date
     complaint.search_fold = search_key(complaint)
     db.session.flush()
     record(
@@ -55,6 +55,17 @@ def repair_complaint(
         faults=complaint.faults or None,
     )
     return list(complaint.faults)
+
+
+def _write_and_promise(complaint: Complaint, form: RegistrationForm) -> None:
+    """Write the answers and promise anew; pauses that are over still count (DOMAIN.md 5)."""
+    promised = complaint.due_at
+    set_promise(complaint)  # as before this repair, without pauses
+    paused = promised - complaint.due_at if promised and complaint.due_at else timedelta()
+    write_form(complaint, complaint.resident, complaint.consent, form)
+    set_promise(complaint)
+    if complaint.due_at is not None:
+        complaint.due_at += max(paused, timedelta())
 
 
 def stored_pairs(complaint: Complaint) -> list[tuple[str, str]]:
