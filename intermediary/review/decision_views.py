@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from intermediary.accounts.permissions import Permission, can, current_identity, requires
 from intermediary.complaints import operations
 from intermediary.complaints.history import Actor, ChangedMeanwhile, hold, lock_account
-from intermediary.complaints.lifecycle import Side
+from intermediary.complaints.lifecycle import NotPossibleNow, Side
 from intermediary.complaints.models import Complaint
 from intermediary.core.db import db, utc_now
 from intermediary.review import blueprint
@@ -66,6 +66,10 @@ def _again(complaint: Complaint, side: Side, form: DecisionForm, status: int) ->
     forms = forms_of(complaint, side)
     if form.noun in forms:
         forms[form.noun] = form
+    else:
+        form.forget_field_errors()
+        form.form_errors = form.form_errors or [NotPossibleNow.message]
+        status = CONFLICT
     page = PAGES[side](complaint, forms, refused=form)
     return Response(page, status, mimetype="text/html")
 

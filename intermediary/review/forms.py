@@ -54,6 +54,11 @@ class DecisionForm(BaseForm):
         """Return the words that were typed, to show them again when the form is gone."""
         return [field.data for field in self if isinstance(field, TextField) and field.data]
 
+    def forget_field_errors(self) -> None:
+        """Keep what is wrong with the step alone: a page without its fields cannot lead to them."""
+        for field in self:
+            field.errors = []
+
 
 class StepForm(DecisionForm):
     """A step that needs no words: the button is the decision."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 
 from intermediary import ledger
@@ -10,7 +11,9 @@ from intermediary.complaints.history import RESIDENT_BY_SLIP
 from intermediary.complaints.models import Complaint
 from intermediary.complaints.queries import timeline
 from intermediary.core.db import db, utc_now
+from intermediary.core.languages import LANGUAGES
 from tests.factories import HEALTH_KARAK
+from tests.page import visit
 from tests.review.conftest import Desk
 
 Make = Callable[..., Desk]
@@ -201,6 +204,23 @@ def test_two_officers_cannot_overwrite_each_other_and_keep_their_words(
         == 409
     )
     assert state_of(app, id_) == "returned"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refused_form_that_is_gone_leads_to_none_of_its_fields(
+    desk: Make, tell: Tell, language: str
+) -> None:
+    first, second, id_ = desk("district_officer"), desk("district_officer"), tell()
+    first.decide(id_, "review")
+    stale = second.forms(f"/review/complaints/{id_}")["question"] | {"text": ""}
+    first.decide(id_, "question", text="Where?")
+    now = first.forms(f"/review/complaints/{id_}")["merge"]["version"]
+    for version in (stale["version"], now):  # the second is up to date, and still out of turn
+        form = stale | {"version": version}
+        path = f"/review/complaints/{id_}/question"
+        page = visit(second.client, path, language, status=409, data=form)
+        assert 'class="error-summary"' in page
+        assert "#question-text" not in page
 
 
 def test_a_form_that_is_still_possible_can_be_sent_again(
