@@ -4,8 +4,8 @@ Separate and pure, so that no page can forget it.
 """
 
 DOTS = "•"
-PHONE_HEAD, PHONE_TAIL = 4, 2  # 0300•••••67: the network, and what a caller would say last
-CNIC_HEAD, CNIC_TAIL = 5, 1
+PHONE_HEAD, PHONE_TAIL = 2, 2  # 03•••••••67: a handful of digits, far too few to find a person by
+CNIC_HEAD, CNIC_TAIL = 2, 1
 
 
 def mask_name(name: str | None) -> str:
@@ -14,12 +14,12 @@ def mask_name(name: str | None) -> str:
 
 
 def mask_phone(phone: str | None) -> str:
-    """Return a number as 0300•••••67."""
+    """Return a number as 03•••••••67."""
     return _mask(phone or "", PHONE_HEAD, PHONE_TAIL)
 
 
 def mask_cnic(cnic: str | None) -> str:
-    """Return an identity card number as 17301-•••••••-1."""
+    """Return an identity card number as 17•••-•••••••-1."""
     return _mask(cnic or "", CNIC_HEAD, CNIC_TAIL)
 
 
