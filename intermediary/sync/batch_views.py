@@ -83,7 +83,7 @@ def _store_all(items: list[Any], sender: devices.Sender, at: datetime) -> list[d
         try:
             opened.append((place, _open_item(item)))
         except DomainError as refusal:
-            results[place] = _refused(item.get("id") if isinstance(item, dict) else None, refusal)
+            results[place] = _refused(_id_of(item), refusal)
     for place, whole in sorted(opened, key=lambda pair: pair[1].lock_order):
         results[place] = _store(whole, sender, at)
     return results
@@ -100,7 +100,15 @@ def _store(item: _Item, sender: devices.Sender, at: datetime) -> dict[str, Any]:
     return {"id": item.id, "status": 201 if is_new else 200, **answer}
 
 
-def _refused(id_: Any, refusal: DomainError) -> dict[str, Any]:
+def _id_of(item: Any) -> str | None:
+    """Return an item's id if it is one: other words of a phone never come back in an answer."""
+    try:
+        return text_id(item.get("id")) if isinstance(item, dict) else None
+    except NotAComplaint:
+        return None
+
+
+def _refused(id_: str | None, refusal: DomainError) -> dict[str, Any]:
     problem: dict[str, Any] = {
         "code": refusal.code,
         "retry": refusal.retry,

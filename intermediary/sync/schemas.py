@@ -211,7 +211,7 @@ SCHEMAS: dict[str, Schema] = {
         {
             "results": _list(
                 _object(
-                    {"id": {}, "status": COUNT},
+                    {"id": _or_null(UUID), "status": COUNT},
                     {
                         "receipt": ref("Receipt"),
                         "state": STATE,

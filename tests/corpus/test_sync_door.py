@@ -62,9 +62,14 @@ def batch_statuses(phone: Phone, odd: Any) -> list[int]:
     """Send an odd item between two good ones, and return the status of each."""
     put = [packed(phone.complaint()), odd, packed(phone.complaint())]
     answer = phone.client.post(
-        "/sync/v1/sync", json={"account": phone.account, "put": put}, headers=HEADERS
+        "/sync/v1/sync",
+        data=sendable({"account": phone.account, "put": put}),
+        content_type="application/json",
+        headers=HEADERS,
     )
-    return [result["status"] for result in answer.get_json()["results"]]
+    results = answer.get_json()["results"]
+    assert [result["id"] for result in results[::2]] == [item["id"] for item in put[::2]]
+    return [result["status"] for result in results]
 
 
 def test_what_is_no_complaint_is_refused(phone: Phone) -> None:
