@@ -92,7 +92,7 @@ def consent_facts(complaint: Complaint, language: str) -> list[Fact]:
         Fact(
             _l("How did the resident agree?"), vocabulary.CONSENT_METHODS.get(consent.method or "")
         ),
-        Fact(_l("Name of the witness"), consent.witness, "und"),
+        Fact(_l("Name of the witness"), mask_name(consent.witness), "und"),
         Fact(_l("What may be shared?"), format_list(ticks, language) or _l("Nothing")),
         Fact(_l("Language of the statement"), words.LANGUAGE_NAMES.get(consent.lang or "")),
         Fact(_l("Version of the statement"), consent.wording_version, "en"),
