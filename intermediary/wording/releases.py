@@ -91,7 +91,7 @@ def usable_entries(snapshot: Snapshot, language: str) -> Iterator[tuple[Sentence
         if sentence is None:
             continue
         if errors_of(sentence.forms, entry["strings"], language):
-            log.error("wording-unusable", key=key, language=language)
+            log.error("wording-unusable", msgid_hash=key, language=language)
             continue
         yield sentence, entry["strings"]
 
