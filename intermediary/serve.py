@@ -10,6 +10,8 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from intermediary.config import ConfigError, check_mode
+
 REQUESTS_PER_WORKER = 20_000  # then a fresh process, against slow leaks
 REQUEST_JITTER = 2_000
 TIMEOUT_S = 60  # of a silent worker; threads keep beating while a phone is slow
@@ -41,7 +43,12 @@ def gunicorn_arguments(bind: str, workers: int, threads: int, proxies: int) -> l
 def serve_command(bind: str | None) -> None:
     """Serve the site with gunicorn."""
     config = current_app.config
+    bind = bind or config["BIND"]
+    try:
+        check_mode(config["MODE"], config["ORIGIN"], bind)  # the option is as strong as the setting
+    except ConfigError as error:
+        raise click.ClickException(f"Cannot start: {error}") from error
     arguments = gunicorn_arguments(
-        bind or config["BIND"], config["WORKERS"], config["THREADS"], config["TRUSTED_PROXIES"]
+        bind, config["WORKERS"], config["THREADS"], config["TRUSTED_PROXIES"]
     )
     os.execv(arguments[0], arguments)  # noqa: S606 - no shell, our own arguments

@@ -1,5 +1,6 @@
 """What the server refuses to start with, the headers and cookies it sends, and what it logs."""
 
+import ast
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,11 +11,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
+import intermediary
 from intermediary import create_app
 from intermediary.config import ConfigError
 from intermediary.core.db import db
 from intermediary.core.keys import KEY_NAMES, KeysMissing, make_keys
-from intermediary.serve import gunicorn_arguments
+from intermediary.core.logs import ALLOWED_KEYS
+from intermediary.serve import gunicorn_arguments, serve_command
 from tests import factories
 from tests.conftest import Databases, make_app
 from tests.factories import Person, sign_in
@@ -103,6 +106,21 @@ def test_gunicorn_runs_with_threads_and_without_a_control_socket() -> None:
     assert arguments[arguments.index("--forwarded-allow-ips") + 1] == "127.0.0.1"
 
 
+@pytest.mark.parametrize("bind", ["0.0.0.0:8000", ":8000", "[::]:8000", "192.168.1.5:8000"])
+def test_the_demo_is_not_served_beyond_this_machine_by_an_option_either(
+    start: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch, bind: str
+) -> None:
+    served: list[list[str]] = []
+    monkeypatch.setattr("os.execv", lambda _path, arguments: served.append(arguments))
+    runner = start(MODE="demo").test_cli_runner()
+    refused = runner.invoke(serve_command, ["--bind", bind])
+    assert refused.exit_code != 0
+    assert "loopback only" in refused.output
+    assert served == []
+    assert runner.invoke(serve_command, ["--bind", "127.0.0.1:8001"]).exit_code == 0
+    assert "127.0.0.1:8001" in served[0]
+
+
 CACHED_ON_PURPOSE = (
     "/static/",
     "/field/",
@@ -189,6 +207,19 @@ MARKERS = {
     "witness": "Marker Witness",
     "village": "Marker Village",
 }
+
+
+def test_every_key_that_the_code_logs_is_on_the_list() -> None:
+    levels = {"debug", "info", "warning", "error", "exception"}
+    written: dict[str, str] = {}
+    for path in Path(intermediary.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            if is_call and node.func.attr in levels:
+                written |= {word.arg: path.name for word in node.keywords if word.arg}
+    written.pop("exc_info", None)  # frames_only turns it into `exception`
+    assert {"msgid_hash", "duration_ms"} <= set(written)
+    assert {key: file for key, file in written.items() if key not in ALLOWED_KEYS} == {}
 
 
 @pytest.fixture
