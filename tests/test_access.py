@@ -104,6 +104,24 @@ def test_the_accused_office_never_handles_its_own_case() -> None:
         assert not is_allowed(clerk, permission, accused)
 
 
+def test_an_officer_of_the_accused_office_does_not_look_after_it_for_the_district_either() -> None:
+    clerk = identity_of("department_officer")
+    places = ({"district_code": KARAK}, {"district_code": "PK-KP"})
+    for where in places:
+        posting = Posting(role="district_officer", languages=[], **where)
+        both = Identity("me", "both", (*clerk.postings, posting))
+        accused = Thing("a-teacher", KARAK, HEALTH_SWAT, accused=HEALTH_KARAK)
+        other = Thing("a-teacher", KARAK, HEALTH_SWAT, accused=HEALTH_SWAT)
+        for permission in (
+            Permission.COMPLAINT_READ,
+            Permission.COMPLAINT_TRIAGE,
+            Permission.COMPLAINT_ASSIGN,
+            Permission.COMPLAINT_JUDGE,
+        ):
+            assert not is_allowed(both, permission, accused)
+            assert is_allowed(both, permission, other)
+
+
 def test_nobody_decides_what_they_lodged() -> None:
     officer = identity_of("district_officer")
     own = Thing("me", KARAK, HEALTH_KARAK)

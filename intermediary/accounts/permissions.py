@@ -138,7 +138,12 @@ def is_of_language(identity: Identity, language: Any) -> bool:
     )
 
 
-DISTRICT_CASE: list[Predicate] = [has("district_officer"), is_in_district, is_not_own]
+DISTRICT_CASE: list[Predicate] = [
+    has("district_officer"),
+    is_in_district,
+    is_not_accused,  # one person may hold a posting of each kind
+    is_not_own,
+]
 OFFICE_CASE: list[Predicate] = [
     has("department_officer"),
     is_of_office,

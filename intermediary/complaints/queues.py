@@ -30,11 +30,13 @@ class Scope:
     """Whose complaints: of these districts, or of these offices; neither is the whole province.
 
     `not_of` is the account whose own complaints are left out: nobody decides what they lodged.
+    Complaints against the scope's own offices, or against those of `not_against`, are left out.
     """
 
     districts: Collection[str] | None = None
     offices: Collection[str] | None = None
     not_of: str | None = None
+    not_against: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -113,17 +115,25 @@ def has_lodged(account_id: str) -> bool:
 
 def _anchors(scope: Scope) -> Iterator[tuple[ColumnElement[bool], ...]]:
     """Yield the beginning of each index range: one district, one office, or everything."""
-    not_own = () if scope.not_of is None else (Complaint.intermediary_id != scope.not_of,)
+    visible = tuple(_visible(scope))
     if scope.offices is not None:
-        accused = Complaint.accused_office_code
-        visible = or_(accused.is_(None), accused.not_in(scope.offices))
         for office in sorted(scope.offices):
-            yield (Complaint.office_code == office, visible, *not_own)
+            yield (Complaint.office_code == office, *visible)
     elif scope.districts is not None:
         for district in sorted(scope.districts):
-            yield (Complaint.district_code == district, *not_own)
+            yield (Complaint.district_code == district, *visible)
     else:
-        yield not_own
+        yield visible
+
+
+def _visible(scope: Scope) -> Iterator[ColumnElement[bool]]:
+    """Yield what keeps a person's own complaints and those against their offices out of sight."""
+    if scope.not_of is not None:
+        yield Complaint.intermediary_id != scope.not_of
+    offices = {*(scope.offices or ()), *scope.not_against}
+    if offices:
+        accused = Complaint.accused_office_code
+        yield or_(accused.is_(None), accused.not_in(offices))
 
 
 def _arms(scope: Scope, states: Collection[str]) -> Iterator[tuple[ColumnElement[bool], ...]]:

@@ -57,7 +57,8 @@ def _districts() -> frozenset[str] | None:
 def queue() -> str:
     """Show the queue of one's districts, due first."""
     now, language = utc_now(), current_language().code
-    scope = Scope(districts=_districts(), not_of=_not_of())
+    against = current_identity().offices()
+    scope = Scope(districts=_districts(), not_of=_not_of(), not_against=against)
     tab = request.args.get("tab", lists.ALL)
     tab = tab if tab in lists.DISTRICT_TABS else lists.ALL
     options = rail.district_rail(request.args, scope.districts, language)

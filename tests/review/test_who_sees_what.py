@@ -217,6 +217,21 @@ def test_an_accused_office_never_sees_the_case_that_came_to_it(
     assert "Conflict of interest" in page
 
 
+def test_an_officer_of_the_accused_office_does_not_find_it_through_a_district_posting_either(
+    app: Flask, desk: Make, tell: Tell
+) -> None:
+    both = desk("department_officer")
+    with app.app_context():
+        user = db.session.get_one(User, both.person.id)
+        add_posting(user, "district_officer", utc_now(), district_code=KARAK)
+        db.session.commit()
+    against, other = tell(accused={"office": HEALTH_KARAK}), tell()
+    assert both.listed("/review/queue") == [other]
+    assert "New <bdi>1</bdi>" in both.see("/review/queue")
+    both.see(f"/review/complaints/{against}", 404)
+    both.see(f"/review/complaints/{other}")
+
+
 def test_an_accused_office_is_not_offered_and_not_accepted(desk: Make, tell: Tell) -> None:
     officer, id_ = desk("district_officer"), tell(accused={"office": HEALTH_KARAK})
     officer.decide(id_, "review")
