@@ -91,6 +91,7 @@ def assign_complaint(
     summarised = words(summary)
     before = move(complaint, Action.ASSIGN, actor, at)
     complaint.office_code, complaint.officer_id = office_code, None
+    complaint.closed_at = None  # a declined complaint is open again
     complaint.summary, complaint.summary_lang = summarised, lang
     record(
         complaint,

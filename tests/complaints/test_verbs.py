@@ -15,7 +15,7 @@ from intermediary.complaints.codes import check_slip_code, group_slip_code, new_
 from intermediary.complaints.conflict import OfficeIsAccused
 from intermediary.complaints.history import RESIDENT_BY_SLIP, Actor, ChangedMeanwhile, hold
 from intermediary.complaints.lifecycle import NotPossibleNow, WrongSide
-from intermediary.complaints.models import Complaint, Feedback
+from intermediary.complaints.models import Feedback
 from intermediary.complaints.queries import complaint_by_slip, timeline
 from intermediary.complaints.triage import SecondOfficerNeeded, WordsMissing
 from intermediary.complaints.verify import altered_complaints
@@ -23,44 +23,8 @@ from intermediary.core.db import db, utc_now
 from intermediary.core.forms import Fault
 from intermediary.core.keys import keys
 from tests import factories
+from tests.complaints.cases import Case
 from tests.factories import HEALTH_KARAK, Person
-
-
-class Case:
-    """A complaint with everybody who has a say in it."""
-
-    def __init__(self, app: Flask, people: Callable[..., Person], **changes: object) -> None:
-        self.teacher = people("intermediary")
-        self.given = factories.make_complaint(app, self.teacher, **changes)
-        self.officer = self.actor(people("district_officer"), "desk")
-        self.second = self.actor(people("district_officer"), "desk")
-        self.office = self.actor(people("department_officer"), "desk")
-        self.intermediary = self.actor(self.teacher, "intermediary")
-
-    @staticmethod
-    def actor(person: Person, channel: str) -> Actor:
-        return Actor(person.id, person.role, channel)
-
-    @property
-    def complaint(self) -> Complaint:
-        return db.session.get_one(Complaint, self.given["id"])
-
-    def review(self) -> None:
-        ops.start_review(self.complaint, self.officer, utc_now())
-
-    def assign(self) -> None:
-        self.review()
-        ops.assign_complaint(
-            self.complaint, self.officer, utc_now(),
-            office_code=HEALTH_KARAK, summary="The doctor is absent.", lang="en",
-        )  # fmt: skip
-
-    def claim(self) -> None:
-        self.assign()
-        ops.accept_complaint(self.complaint, self.office, utc_now())
-        ops.claim_complaint(
-            self.complaint, self.office, utc_now(), outcome="done", text="He is back.", lang="en"
-        )
 
 
 @pytest.fixture
@@ -181,6 +145,20 @@ def test_a_dispute_of_a_merged_case_disputes_the_main_case(
         assert (member.complaint.state, main.complaint.state) == ("merged", "disputed")
         ops.unmerge_complaint(member.complaint, member.officer, utc_now())
         assert member.complaint.state == "under_review"
+
+
+def test_a_declined_case_that_is_assigned_after_all_is_open_again(app: Flask, case: Case) -> None:
+    with app.app_context():
+        case.review()
+        ops.decline_complaint(
+            case.complaint, case.officer, utc_now(), reason="court", text=None, lang="en"
+        )
+        assert case.complaint.closed_at is not None
+        ops.assign_complaint(
+            case.complaint, case.officer, utc_now(),
+            office_code=HEALTH_KARAK, summary="The doctor is absent.", lang="en",
+        )  # fmt: skip
+        assert (case.complaint.state, case.complaint.closed_at) == ("assigned", None)
 
 
 def test_a_year_later_a_closed_case_cannot_be_reopened(app: Flask, case: Case) -> None:
