@@ -21,6 +21,8 @@ ASKS = {
     "unconfirmed": ["visit"],
     "confirmed": ["feedback"],
 }
+#: What the resident says here is not for the teacher who sent the complaint (DOMAIN.md 7).
+PAST_THE_TEACHER = frozenset({"slip", "sms", "call_back"})
 CONTENT_KEYS = ("text", "text_lang", "reason", "outcome", "code", "act")
 
 
@@ -95,8 +97,14 @@ def _line(change: Change, complaint: Complaint, event: ledger.RecordedEvent) -> 
         line["asks"] = ASKS[state]
     if state == "needs_attention" and event.content.get("faults"):
         line["fields"] = event.content["faults"]
-    line |= {key: event.content[key] for key in CONTENT_KEYS if event.content.get(key) is not None}
-    return line
+    return line | _words(event)
+
+
+def _words(event: ledger.RecordedEvent) -> dict[str, Any]:
+    """Return what was said with an event, as far as it is for the phone."""
+    if event.content.get("channel") in PAST_THE_TEACHER:
+        return {}
+    return {key: event.content[key] for key in CONTENT_KEYS if event.content.get(key) is not None}
 
 
 def card_of(complaint: Complaint) -> dict[str, Any]:
