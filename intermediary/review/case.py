@@ -11,6 +11,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from intermediary.complaints.lifecycle import State
 from intermediary.complaints.models import Complaint
 from intermediary.complaints.vocabulary import CLAIM_OUTCOMES, KINDS
 from intermediary.directory import queries as directory
@@ -53,9 +54,13 @@ def cases_of(complaints: Collection[Complaint], now: datetime, language: str) ->
 
 
 def case_facts(complaint: Complaint, language: str) -> list[Fact]:
-    """Return the facts of a case; name and phone number where the consent shares them."""
+    """Return the facts of a case; name and phone number where the consent shares them.
+
+    Who took the complaint back shares nothing any more.
+    """
     case = case_of(complaint, complaint.received_at, language)
-    shared = set(complaint.consent.scope)
+    is_withdrawn = complaint.state == State.WITHDRAWN
+    shared = set() if is_withdrawn else set(complaint.consent.scope)
     resident = complaint.resident
     name = None if resident.is_unnamed or "name" not in shared else resident.name
     facts: list[tuple[Any, Any, str | None]] = [
