@@ -107,6 +107,10 @@ def dispute_complaint(
 
     One member's dispute disputes the main case, also when another resident confirmed it; once it
     is disputed, the others' disputes are events on their own complaints alone.
+
+    Raises:
+        NotPossibleNow: nothing was claimed, or another resident confirmed it more than a year ago.
+
     """
     _require_complainant(actor)
     main = hold_with_main(complaint)
@@ -117,6 +121,8 @@ def dispute_complaint(
     case = main or complaint
     if main is None or main.state != State.DISPUTED:
         is_closed = main is not None and main.state == State.CONFIRMED
+        if is_closed:
+            _require_reopenable(case, at)
         before = move(case, Action.REOPEN if is_closed else Action.DISPUTE, actor, at)
         _open_again(case, at)
         record(case, "complaint:disputed", actor, at, before=before, reason=reason)
@@ -142,10 +148,7 @@ def reopen_complaint(
     hold(complaint)
     if reason not in REOPEN_REASONS:
         raise WordsMissing(_l("Please choose a reason from the list."))
-    if complaint.closed_at and at - complaint.closed_at > timedelta(days=REOPEN_DAYS):
-        raise NotPossibleNow(
-            _l("This was closed more than a year ago. Please make a new complaint.")
-        )
+    _require_reopenable(complaint, at)
     before = move(complaint, Action.REOPEN, actor, at)
     _open_again(complaint, at)
     record(complaint, "complaint:reopened", actor, at, before=before, reason=reason)
@@ -229,6 +232,19 @@ def _require_complainant(actor: Actor) -> None:
 def was_posted(complaint: Complaint, sheet: str) -> bool:
     """Tell whether this sheet was posted before; the complaint must be held."""
     return any(event.content.get("sheet") == sheet for event in timeline(complaint))
+
+
+def is_reopenable(complaint: Complaint, at: datetime) -> bool:
+    """Tell whether a closed complaint can still be opened again: within a year."""
+    closed = complaint.closed_at
+    return closed is None or at - closed <= timedelta(days=REOPEN_DAYS)
+
+
+def _require_reopenable(complaint: Complaint, at: datetime) -> None:
+    if not is_reopenable(complaint, at):
+        raise NotPossibleNow(
+            _l("This was closed more than a year ago. Please make a new complaint.")
+        )
 
 
 def _open_again(complaint: Complaint, at: datetime) -> None:

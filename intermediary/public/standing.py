@@ -5,7 +5,7 @@ or the intermediary (DOMAIN.md 7, L0); templates get nothing else.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,10 +13,13 @@ from flask_babel import lazy_gettext as _l
 from intermediary import ledger
 from intermediary.complaints import clock
 from intermediary.complaints import vocabulary as words
-from intermediary.complaints.answers import ANSWERED_BY_MEMBERS, ClaimNotAccepted
+from intermediary.complaints.answers import (
+    ANSWERED_BY_MEMBERS,
+    ClaimNotAccepted,
+    is_reopenable,
+)
 from intermediary.complaints.lifecycle import (
     CLOSED,
-    REOPEN_DAYS,
     Action,
     Side,
     State,
@@ -133,7 +136,9 @@ def possible_kinds(complaint: Complaint, main: Complaint | None, at: datetime) -
     actions = set(possible_actions(complaint.state, Side.COMPLAINANT))
     if main is not None and main.state in ANSWERED_BY_MEMBERS:
         actions |= {Action.CONFIRM, Action.DISPUTE}
-    if complaint.closed_at and at - complaint.closed_at > timedelta(days=REOPEN_DAYS):
+    if case.state == State.CONFIRMED and not is_reopenable(case, at):
+        actions.discard(Action.DISPUTE)
+    if not is_reopenable(complaint, at):
         actions.discard(Action.REOPEN)
     if _waits_for_second_officer(case):
         actions.discard(Action.CONFIRM)
