@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from intermediary.accounts.models import Device, User
-from intermediary.core.db import db
+from intermediary.core.db import db, insert_new
 
 CREDENTIAL_SECONDS = 180 * 24 * 3600
 RENEW_AFTER = timedelta(days=1)  # a renewal is a write; once a day is enough
@@ -42,13 +42,15 @@ def _hash(token: str) -> bytes:
 def bind_device(user: User, device_id: str, at: datetime) -> Sender:
     """Bind a phone to an account with a fresh credential; a revoked phone is bound anew."""
     token = secrets.token_urlsafe(32)
-    device = db.session.get(Device, (user.id, device_id))
-    if device is None:
-        device = Device(account_id=user.id, device_id=device_id, bound_at=at)
-        db.session.add(device)
-    device.credential_hash = _hash(token)
-    device.expires_at = at + timedelta(seconds=CREDENTIAL_SECONDS)
-    device.revoked_at = None
+    credential = {
+        "credential_hash": _hash(token),
+        "expires_at": at + timedelta(seconds=CREDENTIAL_SECONDS),
+    }
+    key = {"account_id": user.id, "device_id": device_id}
+    if not insert_new(Device, key | credential | {"bound_at": at}):  # two tabs may do so at once
+        device = db.session.get_one(Device, (user.id, device_id), with_for_update=True)
+        for name, value in (credential | {"revoked_at": None}).items():
+            setattr(device, name, value)
     return Sender(user, device_id, token)
 
 

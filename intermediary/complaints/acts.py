@@ -22,7 +22,7 @@ from intermediary.complaints.models import Act, Complaint
 from intermediary.complaints.receipts import sign_receipt
 from intermediary.complaints.registration import IdReused, Provenance
 from intermediary.complaints.repair import repair_complaint
-from intermediary.core.db import db
+from intermediary.core.db import db, insert_new
 from intermediary.core.errors import DomainError
 from intermediary.core.forms import faults_of, flatten
 from intermediary.core.text import clean_text
@@ -115,24 +115,24 @@ def _check_slip(complaint: Complaint | None, request: ActRequest) -> None:
 
 def _store(account: User, request: ActRequest, at: datetime) -> Act:
     key_id, signature = sign_receipt(request.id, "", request.payload_sha256, at)
-    act = Act(
-        id=request.id,
-        complaint_id=request.complaint_id,
-        account_id=account.id,
-        device_id=request.provenance.device_id,
-        kind=request.kind,
-        is_applied=False,
-        fields={k: v for k, v in request.fields.items() if k != "slip"},
-        lang=request.lang,
-        done_at=request.provenance.captured_at,
-        received_at=at,
-        payload_sha256=request.payload_sha256,
-        receipt_key_id=key_id,
-        receipt_signature=signature,
-    )
-    db.session.add(act)
-    db.session.flush()
-    return act
+    values = {
+        "id": request.id,
+        "complaint_id": request.complaint_id,
+        "account_id": account.id,
+        "device_id": request.provenance.device_id,
+        "kind": request.kind,
+        "is_applied": False,
+        "fields": {k: v for k, v in request.fields.items() if k != "slip"},
+        "lang": request.lang,
+        "done_at": request.provenance.captured_at,
+        "received_at": at,
+        "payload_sha256": request.payload_sha256,
+        "receipt_key_id": key_id,
+        "receipt_signature": signature,
+    }
+    if not insert_new(Act, values):  # another account was quicker with this id
+        raise IdReused
+    return db.session.get_one(Act, request.id)
 
 
 def _carry_out(act: Act, complaint: Complaint, request: ActRequest, at: datetime) -> None:

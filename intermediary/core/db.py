@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, Uuid
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, Uuid, inspect
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import DeclarativeBase
@@ -86,10 +86,15 @@ def utc_now() -> datetime:
 
 
 def insert_new(model: type[Base], values: dict[str, Any]) -> bool:
-    """Insert a row unless its key is taken; return whether it was inserted (one statement)."""
+    """Insert a row unless its key is taken; return whether it was inserted (one statement).
+
+    Waits for whoever inserts the same key at this moment.
+    """
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite_dialect
-    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
-    return bool(db.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    key = inspect(model).primary_key
+    # `returning`, because the ORM's session answers -1 for the number of rows on PostgreSQL.
+    statement = dialect.insert(model).values(**values).on_conflict_do_nothing().returning(*key)
+    return db.session.execute(statement).first() is not None
 
 
 def database_options(url: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import structlog
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 log = structlog.get_logger()
@@ -159,7 +159,7 @@ def _on_unreadable(error: Exception) -> Response:
     return answer(400, "bad-request", "user", BadRequest.message)
 
 
-def _on_database_trouble(error: OperationalError) -> Response:
+def _on_database_trouble(error: OperationalError | IntegrityError) -> Response:
     log.error("database", kind=type(error.orig).__name__)
     response = answer(503, "unavailable", "later", Unavailable.message)
     response.headers["Retry-After"] = "30"
@@ -178,5 +178,7 @@ def init_app(app: Flask) -> None:
     # Deep nesting, lone surrogates and NUL bytes reach us as these three (SECURITY.md 6.19).
     for unreadable in (RecursionError, UnicodeError, DataError):
         app.register_error_handler(unreadable, _on_unreadable)
-    app.register_error_handler(OperationalError, _on_database_trouble)
+    # Of a row that somebody else wrote first, the next try finds the truth.
+    for trouble in (OperationalError, IntegrityError):
+        app.register_error_handler(trouble, _on_database_trouble)
     app.register_error_handler(Exception, _on_unexpected)

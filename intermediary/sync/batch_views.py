@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from flask import Response, jsonify, request
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from intermediary.accounts import devices
 from intermediary.accounts.permissions import public
 from intermediary.core.db import db, utc_now
-from intermediary.core.errors import DomainError
+from intermediary.core.errors import DomainError, Unavailable
 from intermediary.sync import blueprint
 from intermediary.sync.body import Body, DigestMismatch, NotAComplaint, parse_object, read_body
 from intermediary.sync.feed_views import directory_version, feed_for, wording_version
@@ -97,6 +97,8 @@ def _store(item: _Item, sender: devices.Sender, at: datetime) -> dict[str, Any]:
         return _refused(item.id, refusal)
     except (DataError, UnicodeError):
         return _refused(item.id, NotAComplaint())
+    except IntegrityError:  # somebody else wrote the same row first; the next try finds it
+        return _refused(item.id, Unavailable())
     return {"id": item.id, "status": 201 if is_new else 200, **answer}
 
 

@@ -17,7 +17,8 @@ from tests.sync.phone import HEADERS, Phone, content_digest
 
 People = Callable[..., factories.Person]
 SignIn = Callable[[FlaskClient, factories.Person], FlaskClient]
-Send = Callable[[dict[str, Any]], tuple[int, dict[str, Any]]]
+Answer = tuple[int, dict[str, Any]]
+Send = Callable[[dict[str, Any]], Answer]
 
 
 @pytest.fixture
@@ -41,23 +42,32 @@ def server(app: Flask, databases: Databases) -> Iterator[Server]:
     running.stop()
 
 
+def exchange(server: Server, phone: Phone, method: str, path: str, value: Any) -> Answer:
+    """Send over a connection of its own, with the phone's cookies, and return what came back."""
+    body = json.dumps(value).encode()
+    found = (
+        phone.client.get_cookie("session"),
+        phone.client.get_cookie(f"submit-{phone.account}", path="/sync/v1/"),
+    )
+    headers = {
+        **HEADERS,
+        "Content-Type": "application/json",
+        "Content-Digest": content_digest(body),
+        "Cookie": "; ".join(f"{cookie.key}={cookie.value}" for cookie in found if cookie),
+    }
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as link:
+        link.request(method, f"/sync/v1/{path}", body, headers)
+        answer = link.getresponse()
+        return answer.status, json.loads(answer.read())
+
+
+def put_item(server: Server, phone: Phone, item: dict[str, Any]) -> Answer:
+    """Send one item as a phone of this account does it."""
+    kind = "acts" if "act" in item else "complaints"
+    return exchange(server, phone, "PUT", f"{kind}/{item['id']}", item)
+
+
 @pytest.fixture
 def send(server: Server, phone: Phone) -> Send:
-    """Return a send over a connection of its own, as a phone of this account does it."""
-    cookie = phone.client.get_cookie(f"submit-{phone.account}", path="/sync/v1/")
-    assert cookie is not None
-
-    def put(item: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        body = json.dumps(item).encode()
-        headers = {
-            **HEADERS,
-            "Content-Type": "application/json",
-            "Content-Digest": content_digest(body),
-            "Cookie": f"{cookie.key}={cookie.value}",
-        }
-        with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as link:
-            link.request("PUT", f"/sync/v1/complaints/{item['id']}", body, headers)
-            answer = link.getresponse()
-            return answer.status, json.loads(answer.read())
-
-    return put
+    """Return the send of this account's phone."""
+    return lambda item: put_item(server, phone, item)

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from intermediary import ledger
 from intermediary.complaints.models import Complaint
 from intermediary.core.db import db
+from tests import factories
 from tests.server import Server
-from tests.sync.conftest import Send
+from tests.sync.conftest import Send, exchange, put_item
 from tests.sync.phone import Phone
 
 SENDERS = 20
@@ -68,3 +69,31 @@ def test_a_complaint_survives_the_servers_sudden_death(
     again, second = send(item)
     assert (status, again) == (201, 200)
     assert first["receipt"] == second["receipt"]
+
+
+def test_one_id_from_two_people_at_once_is_the_quicker_ones(
+    app: Flask, phone: Phone, other_phone: Phone, server: Server
+) -> None:
+    first, second = phone.complaint(), other_phone.complaint()
+    for complaint, owner in ((first, phone), (second, other_phone)):
+        assert put_item(server, owner, complaint)[0] == 201
+    pairs = []
+    for _ in range(SENDERS):
+        complaint, act = phone.complaint(), phone.act("answer", first["id"], text="x")
+        pairs += [
+            (complaint, other_phone.complaint() | {"id": complaint["id"]}),
+            (act, other_phone.act("answer", second["id"], text="x") | {"id": act["id"]}),
+        ]
+    with ThreadPoolExecutor(2) as pool:
+        for ours, theirs in pairs:
+            answers = pool.map(put_item, [server] * 2, [phone, other_phone], [ours, theirs])
+            assert sorted(status for status, _ in answers) == [201, 409]
+    assert count_complaints(app) == SENDERS + 2
+
+
+def test_two_pages_that_bind_a_new_phone_at_once_both_succeed(phone: Phone, server: Server) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(SENDERS // 2):
+            value = {"device": factories.device_id()}
+            answers = pool.map(lambda v: exchange(server, phone, "POST", "device", v), [value] * 4)
+            assert [status for status, _ in answers] == [200] * 4
