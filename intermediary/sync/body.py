@@ -117,7 +117,10 @@ def _check_digest(header: str | None, raw: bytes, *, is_needed: bool) -> None:
     match = DIGEST.search(header or "")
     if match is None:
         raise DigestMismatch
-    sent = base64.b64decode(match[1])
+    try:
+        sent = base64.b64decode(match[1], validate=True)
+    except ValueError:
+        raise DigestMismatch from None
     # RFC 9530: the digest is over the body as sent, before decompression.
     if not hmac.compare_digest(sent, hashlib.sha256(raw).digest()):
         raise DigestMismatch
