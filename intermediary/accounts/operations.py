@@ -26,6 +26,8 @@ ROLES = (
     "administrator",
     "auditor",
 )
+#: Who looks after accounts today: somebody at the server's command line, which asks no name.
+OPERATOR = "operator"
 LODGE_ROLES = frozenset({"intermediary", "headmaster"})
 CASE_ROLES = frozenset({"intermediary", "headmaster", "district_officer", "department_officer"})
 #: Roles that one person may not hold together (DOMAIN.md 2).
@@ -150,5 +152,11 @@ def close_account(user: User, at: datetime) -> None:
     _log("account:closed", user, at)
 
 
+def password_changed(user: User, at: datetime) -> None:
+    """End all sign-ins of an account whose owner has just changed the password."""
+    end_sessions_of(user)
+    ledger.append("account:password_changed", subject=user.id, actor=user.id, at=at, content={})
+
+
 def _log(type_: str, user: User, at: datetime, **content: Any) -> None:
-    ledger.append(type_, subject=user.id, actor=None, at=at, content=content)
+    ledger.append(type_, subject=user.id, actor=OPERATOR, at=at, content=content)

@@ -15,6 +15,7 @@ from flask_login import user_logged_in, user_logged_out
 from flask_security import current_user, logout_user
 from sqlalchemy import update
 
+from intermediary import ledger
 from intermediary.accounts.models import Session, User
 from intermediary.core.db import db, utc_now
 
@@ -43,17 +44,23 @@ def begin_session(_app: Flask, user: User, **_kwargs: Any) -> None:
     db.session.add(
         Session(sid_hash=_hash(sid), user_id=user.id, created_at=now, expires_at=now + life)
     )
+    _log("account:signed_in", user)
     session["sid"], session["seen"] = sid, int(time.time())
     session.permanent = True
 
 
-def revoke_current(_app: Flask, **_kwargs: Any) -> None:
+def revoke_current(_app: Flask, user: User, **_kwargs: Any) -> None:
     """Mark this browser's row as ended."""
     sid = session.pop("sid", None)
     if sid:
         db.session.execute(
             update(Session).where(Session.sid_hash == _hash(sid)).values(revoked_at=utc_now())
         )
+        _log("account:signed_out", user)
+
+
+def _log(type_: str, user: User) -> None:
+    ledger.append(type_, subject=user.id, actor=user.id, at=utc_now(), content={})
 
 
 def end_session() -> None:

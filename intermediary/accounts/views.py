@@ -3,14 +3,14 @@
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from intermediary.accounts.operations import password_changed
 from intermediary.accounts.permissions import (
     Permission,
     current_identity,
     current_user_or_none,
     requires,
 )
-from intermediary.accounts.session import end_sessions_of
-from intermediary.core.db import db
+from intermediary.core.db import db, utc_now
 from intermediary.core.languages import COOKIE, remember_language
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
@@ -49,12 +49,12 @@ def refuse_json() -> None:
 
 @blueprint.after_app_request
 def keep_failures(response: Response) -> Response:
-    """Commit what the sign-in pages wrote: counted failures, ended sessions."""
+    """Commit what the sign-in pages wrote: failures, ended sessions, a new password."""
     if request.method != "POST" or request.blueprint != "security":
         return response
     user = current_user_or_none()
-    is_changed = request.endpoint == "security.change_password" and response.status_code == 302
-    if is_changed and user is not None:
-        end_sessions_of(user)
+    if user is not None and response.status_code == 302:
+        if request.endpoint == "security.change_password":
+            password_changed(user, utc_now())
     db.session.commit()
     return response
