@@ -12,14 +12,14 @@ from sqlalchemy import select
 from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired, Length
 
-from intermediary.accounts import devices
+from intermediary.accounts import browsers, devices
 from intermediary.accounts.models import User
 from intermediary.core.db import db, utc_now
 from intermediary.core.misses import count_miss, is_braked
 from intermediary.core.text import fold
 
 MAX_PASSWORD = 128  # characters; Argon2 over megabytes would be a door for overload
-GUESSES = 10  # wrong passwords per hour from phones that the account does not know
+GUESSES = 10  # wrong passwords per hour from one known browser, and from all others together
 
 NAME_NEEDED = _l("Please write your user name.")
 PASSWORD_NEEDED = _l("Please write your password.")
@@ -52,7 +52,7 @@ class SignInForm(LoginForm):
         if super().validate(**kwargs):
             return True
         if self.username.data and self.password.data and not self.user_authenticated:
-            count_miss(_limits(name), utc_now())
+            count_miss(self._limits(name), utc_now())
             self._say_wrong()
         return False
 
@@ -64,14 +64,16 @@ class SignInForm(LoginForm):
     def _is_braked(self, name: str) -> bool:
         if isinstance(self.user, User) and _is_known_phone(self.user):
             return False
-        return is_braked(_limits(name), utc_now())
+        return is_braked(self._limits(name), utc_now())
+
+    def _limits(self, name: str) -> dict[str, int]:
+        """Return what wrong passwords are counted for: the name, whoever tries it; a browser that
+        the account knows is counted by itself, so that strangers cannot lock its owner out.
+        """
+        browser = browsers.known_browser(self.user) if isinstance(self.user, User) else None
+        return {f"sign-in|{name}|{browser}" if browser else f"sign-in|{name}": GUESSES}
 
 
 def _is_known_phone(user: User) -> bool:
     device_id = request.cookies.get(devices.DEVICE_COOKIE, "")
     return devices.is_bound(user, device_id)
-
-
-def _limits(name: str) -> dict[str, int]:
-    """Return what wrong passwords are counted for: the name, whoever tries it."""
-    return {f"sign-in|{name}": GUESSES}

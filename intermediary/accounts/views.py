@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from intermediary.accounts.browsers import remember_browser
 from intermediary.accounts.operations import password_changed
 from intermediary.accounts.permissions import (
     Permission,
@@ -49,12 +50,13 @@ def refuse_json() -> None:
 
 @blueprint.after_app_request
 def keep_failures(response: Response) -> Response:
-    """Commit what the sign-in pages wrote: failures, ended sessions, a new password."""
+    """Commit what the sign-in pages wrote: failures, ended sessions; mark a browser that knew."""
     if request.method != "POST" or request.blueprint != "security":
         return response
     user = current_user_or_none()
     if user is not None and response.status_code == 302:
         if request.endpoint == "security.change_password":
             password_changed(user, utc_now())
+        remember_browser(response, user)
     db.session.commit()
     return response
