@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from intermediary import ledger
 from intermediary.complaints.lifecycle import OPEN, State
+from intermediary.complaints.looks import LOOKS
 from intermediary.complaints.models import Act, Complaint, Feedback
 from intermediary.core.db import db
 from intermediary.core.text import fold
@@ -70,7 +71,12 @@ def merged_members(complaint: Complaint) -> Sequence[Complaint]:
 
 
 def timeline(complaint: Complaint) -> list[ledger.RecordedEvent]:
-    """Return everything that happened to a complaint, oldest first."""
+    """Return everything that happened to a complaint, oldest first; looks at it change nothing."""
+    return [event for event in watched_timeline(complaint) if event.type not in LOOKS]
+
+
+def watched_timeline(complaint: Complaint) -> list[ledger.RecordedEvent]:
+    """Return the timeline with the looks at it, for those who watch over looks."""
     return ledger.events_of(subject=complaint.id)
 
 

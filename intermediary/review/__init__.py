@@ -7,6 +7,11 @@ blueprint = Blueprint("review", __name__, url_prefix="/review")
 
 def init_app(app: Flask) -> None:
     """Add the pages."""
-    from intermediary.review import decision_views, office_views, views  # noqa: F401  # routes hang on them
+    from intermediary.review import (  # noqa: F401  # routes hang on them
+        decision_views,
+        look_views,
+        office_views,
+        views,
+    )
 
     app.register_blueprint(blueprint)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -21,12 +21,12 @@ from intermediary.core.db import db, utc_now
 from intermediary.review import blueprint
 from intermediary.review.decisions import TABLES, form_of, forms_of
 from intermediary.review.forms import DecisionForm
+from intermediary.review.looks import has_look
 from intermediary.review.pages import case_page, complaint_page
 from intermediary.review.views import ONE, find_complaint
 
 CarryOut = Callable[[Any, Actor, datetime], None]
 ROLES = {Side.DISTRICT: "district_officer", Side.OFFICE: "department_officer"}
-PAGES = {Side.DISTRICT: complaint_page, Side.OFFICE: case_page}
 CONFLICT, UNPROCESSABLE = 409, 422
 
 
@@ -70,7 +70,11 @@ def _again(complaint: Complaint, side: Side, form: DecisionForm, status: int) ->
         form.forget_field_errors()
         form.form_errors = form.form_errors or [NotPossibleNow.message]
         status = CONFLICT
-    page = PAGES[side](complaint, forms, refused=form)
+    if side is Side.OFFICE:
+        page = case_page(complaint, forms, refused=form)
+    else:
+        is_looking = has_look(session, complaint.id, utc_now())
+        page = complaint_page(complaint, forms, is_looking=is_looking, refused=form)
     return Response(page, status, mimetype="text/html")
 
 

@@ -18,7 +18,7 @@ from intermediary.complaints.vocabulary import (
 )
 from intermediary.directory import queries as directory
 from intermediary.ledger import RecordedEvent
-from intermediary.review.words import CHANNELS, ROLES
+from intermediary.review.words import CHANNELS, LOOKS, ROLES
 
 #: Events whose words an office may read: what it and the district wrote, no resident's words.
 OFFICE_WORDS = frozenset(
@@ -70,7 +70,7 @@ def _entry(event: RecordedEvent, language: str, *, has_words: bool) -> Entry:
     chosen = said.get("reason") or said.get("outcome")
     return Entry(
         at=event.at,
-        what=EVENTS.get(event.type, ""),
+        what=EVENTS.get(event.type) or LOOKS.get(event.type, ""),
         role=ROLES.get(said.get("role", "")),
         channel=CHANNELS.get(said.get("channel", "")),
         chosen=LISTS.get(event.type, {}).get(str(chosen)),

@@ -6,7 +6,13 @@ from typing import Any
 from flask import render_template
 
 from intermediary.complaints.models import Complaint
-from intermediary.complaints.queries import feedback_of, merged_members, notes_of, timeline
+from intermediary.complaints.queries import (
+    feedback_of,
+    merged_members,
+    notes_of,
+    timeline,
+    watched_timeline,
+)
 from intermediary.core.db import db, utc_now
 from intermediary.core.languages import current_language
 from intermediary.directory import queries as directory
@@ -20,9 +26,13 @@ def complaint_page(
     complaint: Complaint,
     forms: Mapping[str, DecisionForm],
     *,
+    is_looking: bool,
     refused: DecisionForm | None = None,
 ) -> str:
-    """Return the district's page; `refused` is a form that was not accepted."""
+    """Return the district's page; `refused` is a form that was not accepted.
+
+    The masked identity is on it only while a logged look stands (`is_looking`).
+    """
     language, now = current_language().code, utc_now()
     main = db.session.get(Complaint, complaint.merged_into_id) if complaint.merged_into_id else None
     return render_template(
@@ -35,21 +45,21 @@ def complaint_page(
         office=directory.office_name(complaint.office_code, language),
         is_conflicted=sheet.is_in_conflict(complaint),
         faults=sheet.fault_facts(complaint),
-        sections=_sections(complaint, language),
+        sections=_sections(complaint, language, is_looking=is_looking),
         near=rows_of(readable_near(complaint), now, language),
         main=main,
         members=rows_of(merged_members(complaint), now, language),
-        entries=history.entries_of(timeline(complaint), language),
+        entries=history.entries_of(watched_timeline(complaint), language),
         feedback=[sheet.feedback_facts(told, language) for told in feedback_of(complaint)],
         notes=[sheet.note_facts(act, language) for act in notes_of(complaint)],
     )
 
 
-def _sections(complaint: Complaint, language: str) -> dict[str, Any]:
+def _sections(complaint: Complaint, language: str, *, is_looking: bool) -> dict[str, Any]:
     return {
         "matter": sheet.matter_facts(complaint, language),
         "origin": sheet.origin_facts(complaint, language),
-        "resident": sheet.resident_facts(complaint, language),
+        "resident": sheet.resident_facts(complaint) if is_looking else None,
         "consent": sheet.consent_facts(complaint, language),
     }
 

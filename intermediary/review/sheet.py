@@ -40,6 +40,7 @@ def matter_facts(complaint: Complaint, language: str) -> list[Fact]:
     happened, lang = complaint.happened_on, complaint.lang
     office, school = complaint.accused_office_code, complaint.accused_school_code
     category = directory.category_name(complaint.category_code, language)
+    count = complaint.resident.affected_count
     return _told(
         Fact(_l("Kind"), vocabulary.KINDS.get(complaint.kind)),
         Fact(_l("Category"), category or _l("Not sure")),
@@ -48,6 +49,9 @@ def matter_facts(complaint: Complaint, language: str) -> list[Fact]:
         Fact(_l("Village or street"), complaint.village, lang),
         Fact(_l("When did it happen?"), format_date(happened, language) if happened else None),
         Fact(_l("Did anybody ask for money?"), vocabulary.MONEY_ASKED.get(complaint.money_asked)),
+        Fact(
+            _l("How many people are affected?"), format_number(count, language) if count else None
+        ),
         Fact(_l("Office complained of"), directory.office_name(office, language)),
         Fact(_l("School complained of"), directory.school_name(school, language)),
         Fact(_l("Office or person complained of"), complaint.accused_text, lang),
@@ -66,10 +70,9 @@ def origin_facts(complaint: Complaint, language: str) -> list[Fact]:
     )
 
 
-def resident_facts(complaint: Complaint, language: str) -> list[Fact]:
-    """Return the resident's identity, masked; in full it is opened by request only."""
+def resident_facts(complaint: Complaint) -> list[Fact]:
+    """Return who the resident and the witness are, masked; shown while a logged look stands."""
     person = complaint.resident
-    count = person.affected_count
     unnamed = _("The resident wishes to be unnamed") if person.is_unnamed else ""
     return _told(
         Fact(_l("Name of the resident"), unnamed or mask_name(person.name), "und"),
@@ -77,9 +80,7 @@ def resident_facts(complaint: Complaint, language: str) -> list[Fact]:
         Fact(_l("Woman or man"), vocabulary.GENDERS.get(person.gender or "")),
         Fact(_l("Phone number"), mask_phone(person.phone), "en"),
         Fact(_l("Identity card number (not needed)"), mask_cnic(person.cnic), "en"),
-        Fact(
-            _l("How many people are affected?"), format_number(count, language) if count else None
-        ),
+        Fact(_l("Name of the witness"), mask_name(complaint.consent.witness), "und"),
     )
 
 
@@ -92,7 +93,6 @@ def consent_facts(complaint: Complaint, language: str) -> list[Fact]:
         Fact(
             _l("How did the resident agree?"), vocabulary.CONSENT_METHODS.get(consent.method or "")
         ),
-        Fact(_l("Name of the witness"), mask_name(consent.witness), "und"),
         Fact(_l("What may be shared?"), format_list(ticks, language) or _l("Nothing")),
         Fact(_l("Language of the statement"), words.LANGUAGE_NAMES.get(consent.lang or "")),
         Fact(_l("Version of the statement"), consent.wording_version, "en"),

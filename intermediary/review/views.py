@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from intermediary.accounts.permissions import (
@@ -20,10 +20,11 @@ from intermediary.core.languages import current_language
 from intermediary.review import blueprint, lists, rail
 from intermediary.review.case import cases_of
 from intermediary.review.decisions import DISTRICT, OFFICE, forms_of
+from intermediary.review.looks import has_look
 from intermediary.review.pages import case_page, complaint_page
 
 ONE = "/complaints/<uuid:complaint_id>"
-NOUNS = ",".join(f'"{noun}"' for noun in (*DISTRICT, *OFFICE))
+NOUNS = ",".join(f'"{noun}"' for noun in (*DISTRICT, *OFFICE, "identity"))
 
 
 def find_complaint(complaint_id: UUID) -> Complaint | None:
@@ -119,7 +120,8 @@ def _place(tab: str, options: list[rail.Options], text: str = "") -> dict[str, s
 @requires(Permission.COMPLAINT_READ, of=find_complaint)
 def complaint(complaint: Complaint) -> str:
     """Show one complaint to its district officer, or to the auditor, who decides nothing."""
-    return complaint_page(complaint, forms_of(complaint, Side.DISTRICT))
+    is_looking = has_look(session, complaint.id, utc_now())
+    return complaint_page(complaint, forms_of(complaint, Side.DISTRICT), is_looking=is_looking)
 
 
 @blueprint.get(f"{ONE}/case")

@@ -1,6 +1,8 @@
-"""What the desk calls roles, channels, acts and faults."""
+"""What the desk calls roles, channels, acts, looks and faults."""
 
 from flask_babel import lazy_gettext as _l
+
+from intermediary.complaints.looks import IDENTITY_LOOKED
 
 LANGUAGE_NAMES = {"ps": _l("Pashto"), "ur": _l("Urdu"), "en": _l("English")}
 ROLES = {
@@ -28,6 +30,11 @@ ACTS = {
     "reopen": _l("Opening again"),
     "withdraw": _l("Withdrawal"),
     "consent": _l("Change of the consent"),
+}
+LOOKS = {
+    IDENTITY_LOOKED: _l(
+        "Somebody looked at the resident's details, with names and numbers hidden."
+    ),
 }
 FAULTS = {
     "required": _l("It is missing."),

@@ -59,7 +59,7 @@ class Desk:
         """Return the decisions that a page offers: noun → fields."""
         found = {}
         for action, body in FORM.findall(self.see(path)):
-            if action.startswith("/review/"):
+            if action.startswith("/review/") and not action.endswith("/identity"):
                 found[action.rpartition("/")[2]] = fields_of(body)
         return found
 
@@ -72,6 +72,13 @@ class Desk:
         """Take a decision that is accepted."""
         answer = self.send(id_, noun, **typed)
         assert answer.status_code == 302, answer.get_data(as_text=True)
+
+    def look(self, id_: str) -> None:
+        """Open the masked identity."""
+        path = f"/review/complaints/{id_}"
+        assert f'action="{path}/identity"' in self.see(path)
+        data = {"csrf_token": factories.csrf(self.client, path)}
+        assert self.client.post(f"{path}/identity", data=data).location == f"{path}#resident"
 
     def page_of(self, id_: str) -> str:
         """Return the address of a complaint for this person."""
