@@ -13,6 +13,7 @@ from uuid_utils import uuid7
 from intermediary.complaints import clock
 from intermediary.complaints.history import Actor, hold, move, record
 from intermediary.complaints.lifecycle import (
+    ANSWERED_BY_MEMBERS,
     REOPEN_DAYS,
     Action,
     NotPossibleNow,
@@ -21,6 +22,7 @@ from intermediary.complaints.lifecycle import (
     WrongSide,
 )
 from intermediary.complaints.members import hold_with_main
+from intermediary.complaints.merging import separate_members
 from intermediary.complaints.models import Complaint, Feedback
 from intermediary.complaints.queries import timeline
 from intermediary.complaints.rows import DEFAULT_DAYS
@@ -33,9 +35,6 @@ from intermediary.complaints.vocabulary import (
 )
 from intermediary.core.db import db
 from intermediary.directory import queries as directory
-
-#: States of a main case in which its members' residents say whether it is solved.
-ANSWERED_BY_MEMBERS = frozenset({State.CLAIMED, State.UNCONFIRMED, State.CONFIRMED})
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,9 @@ def dispute_complaint(
             _require_reopenable(case, at)
         before = move(case, Action.REOPEN if is_closed else Action.DISPUTE, actor, at)
         _open_again(case, at)
-        record(case, "complaint:disputed", actor, at, before=before, reason=reason)
+        record(
+            case, "complaint:disputed", actor, at, before=before, teller=complaint, reason=reason
+        )
     if feedback is not None:
         _store_feedback(complaint, actor, at, feedback)
 
@@ -159,7 +160,10 @@ def reopen_complaint(
 def withdraw_complaint(
     complaint: Complaint, actor: Actor, at: datetime, *, reason: str, pressed: str | None = None
 ) -> None:
-    """Withdraw a complaint; whether the resident was pressed is asked apart and kept."""
+    """Withdraw a complaint; whether the resident was pressed is asked apart and kept.
+
+    Complaints that were merged into it stand alone again: their residents took nothing back.
+    """
     hold(complaint)
     if reason not in WITHDRAW_REASONS:
         raise WordsMissing(_l("Please choose a reason from the list."))
@@ -168,6 +172,7 @@ def withdraw_complaint(
     record(
         complaint, "complaint:withdrawn", actor, at, before=before, reason=reason, pressed=pressed
     )
+    separate_members(complaint, at)
 
 
 def change_consent(complaint: Complaint, actor: Actor, at: datetime, *, scope: list[str]) -> None:

@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from intermediary import ledger
+from intermediary.complaints.lifecycle import ANSWERED_BY_MEMBERS, State
+from intermediary.complaints.members import main_case
 from intermediary.complaints.models import Change, Complaint
 from intermediary.complaints.receipts import moment
 from intermediary.core.dates import KARACHI
@@ -23,6 +25,8 @@ ASKS = {
 }
 #: What the resident says here is not for the teacher who sent the complaint (DOMAIN.md 7).
 PAST_THE_TEACHER = frozenset({"slip", "sms", "call_back"})
+#: Events of a main case whose words are meant for every resident in it.
+SAID_TO_ALL = frozenset({"complaint:claimed", "complaint:declined"})
 CONTENT_KEYS = ("text", "text_lang", "reason", "outcome", "code", "act")
 
 
@@ -80,29 +84,39 @@ def _read_cursor(cursor: str | None) -> int:
 
 
 def _line(change: Change, complaint: Complaint, event: ledger.RecordedEvent) -> dict[str, Any]:
+    main = main_case(complaint)
+    is_shared = event.subject != complaint.id
     state = event.content.get("state", complaint.state)
+    is_merged = main is not None and (is_shared or state == State.MERGED)
+    case = main if main is not None and is_merged else complaint
+    if is_merged and state == State.MERGED:
+        state = case.state  # a merged complaint stands where its main case does
     line: dict[str, Any] = {
         "seq": change.seq,
         "id": complaint.id,
         "state": state,
         "at": moment(event.at),
-        "due_on": (
-            complaint.due_at.astimezone(KARACHI).date().isoformat() if complaint.due_at else None
-        ),
+        "due_on": (case.due_at.astimezone(KARACHI).date().isoformat() if case.due_at else None),
         "event": event.type,
         "by_role": event.content.get("role"),
         "card": card_of(complaint),
     }
-    if state in ASKS:
+    if state in ASKS and (state in ANSWERED_BY_MEMBERS or not is_merged):
         line["asks"] = ASKS[state]
-    if state == "needs_attention" and event.content.get("faults"):
+    if state == "needs_attention" and not is_merged and event.content.get("faults"):
         line["fields"] = event.content["faults"]
-    return line | _words(event)
+    line |= {name: True for name, is_so in (("merged", is_merged), ("shared", is_shared)) if is_so}
+    return line | _words(event, is_shared)
 
 
-def _words(event: ledger.RecordedEvent) -> dict[str, Any]:
-    """Return what was said with an event, as far as it is for the phone."""
+def _words(event: ledger.RecordedEvent, is_shared: bool) -> dict[str, Any]:
+    """Return what was said with an event, as far as it is for the phone.
+
+    Of a main case everybody hears what an office says, and nobody what another resident said.
+    """
     if event.content.get("channel") in PAST_THE_TEACHER:
+        return {}
+    if is_shared and event.type not in SAID_TO_ALL:
         return {}
     return {key: event.content[key] for key in CONTENT_KEYS if event.content.get(key) is not None}
 

@@ -16,6 +16,11 @@ from sqlalchemy import select
 from intermediary import ledger
 from intermediary.accounts.models import User
 from intermediary.complaints import clock
+from intermediary.complaints.hearing import (
+    HEARD_BY_MEMBERS,
+    accounts_hearing_of,
+    all_merged_into,
+)
 from intermediary.complaints.lifecycle import PAUSED, Action, Side, State, next_state
 from intermediary.complaints.models import Change, Complaint, Consent, Resident
 from intermediary.core.db import db
@@ -72,13 +77,14 @@ def lock_account(account_id: str) -> User:
 
 
 def hold(complaint: Complaint, version: int | None = None) -> None:
-    """Lock the intermediary's account, then the complaint, and read it fresh.
+    """Lock the accounts that hear of a change, then the complaint, and read it fresh.
 
     Raises:
         ChangedMeanwhile: its version is no longer the one that the person saw.
 
     """
-    lock_account(complaint.intermediary_id)
+    for account_id in accounts_hearing_of(complaint):
+        lock_account(account_id)
     db.session.refresh(complaint, with_for_update={"of": Complaint})
     if version is not None and complaint.version != version:
         raise ChangedMeanwhile
@@ -116,11 +122,13 @@ def record(
     *,
     before: State | None = None,
     account: User | None = None,
+    teller: Complaint | None = None,
     **content: Any,
 ) -> str:
-    """Write one event and one line of the intermediary's change feed; return the event's id.
+    """Write one event and a line in the feed of everybody who hears of it; return its id.
 
-    The account row must be held; it is passed where it is at hand.
+    The account row must be held; it is passed where it is at hand. `teller` is the member whose
+    resident said it, and who has an event of their own about it.
     """
     said = {key: value for key, value in content.items() if value is not None}
     event_id = ledger.append(
@@ -137,14 +145,21 @@ def record(
             **said,
         },
     )
-    account = account or db.session.get_one(User, complaint.intermediary_id)
+    _tell(account or db.session.get_one(User, complaint.intermediary_id), complaint, event_id)
+    if type_ in HEARD_BY_MEMBERS:
+        for member in all_merged_into(complaint):
+            if member is not teller:
+                _tell(lock_account(member.intermediary_id), member, event_id)
+    if before is not None:
+        complaint.version += 1
+    return event_id
+
+
+def _tell(account: User, complaint: Complaint, event_id: str) -> None:
     account.seq += 1
     db.session.add(
         Change(account_id=account.id, seq=account.seq, complaint_id=complaint.id, event_id=event_id)
     )
-    if before is not None:
-        complaint.version += 1
-    return event_id
 
 
 def record_digest(complaint: Complaint, resident: Resident, consent: Consent) -> str:

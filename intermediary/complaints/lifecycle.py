@@ -73,6 +73,8 @@ CLOSED = frozenset(
 OPEN = frozenset(State) - CLOSED
 #: States in which the clock stands still (DOMAIN.md 5).
 PAUSED = frozenset({State.RETURNED, State.NEEDS_ATTENTION, State.CLAIMED})
+#: States of a main case in which its members' residents say whether it is solved.
+ANSWERED_BY_MEMBERS = frozenset({State.CLAIMED, State.UNCONFIRMED, State.CONFIRMED})
 #: How long a confirmed or unconfirmed complaint can be reopened, in days.
 REOPEN_DAYS = 365
 
@@ -165,6 +167,19 @@ def next_state(state: str, action: Action, side: Side) -> State:
         return TRANSITIONS[State(state), action]
     except KeyError:
         raise NotPossibleNow from None
+
+
+def require_possible(state: str, action: Action, side: Side) -> None:
+    """Check an action whose next state the table cannot tell: unmerge goes back to where it was.
+
+    Raises:
+        WrongSide, NotPossibleNow.
+
+    """
+    if SIDES[action] is not side:
+        raise WrongSide
+    if action not in possible_actions(state, side):
+        raise NotPossibleNow
 
 
 def possible_actions(state: str, side: Side) -> frozenset[Action]:

@@ -3,6 +3,7 @@
 Separate because the resident of a merged member keeps slip and say (DOMAIN.md 9).
 """
 
+from intermediary.complaints.hearing import accounts_hearing_of
 from intermediary.complaints.history import hold, lock_account
 from intermediary.complaints.lifecycle import State
 from intermediary.complaints.models import Complaint
@@ -20,8 +21,7 @@ def main_case(complaint: Complaint) -> Complaint | None:
 def hold_with_main(complaint: Complaint) -> Complaint | None:
     """Hold a complaint and, if it is merged, its main case, which is returned; accounts first."""
     main = main_case(complaint)
-    accounts = {case.intermediary_id for case in (complaint, main) if case is not None}
-    for account_id in sorted(accounts):
+    for account_id in accounts_hearing_of(main or complaint):
         lock_account(account_id)
     hold(complaint)
     if main is None or complaint.state != State.MERGED:

@@ -15,17 +15,16 @@ from intermediary.complaints.handling import (
     claim_complaint,
     hand_back_complaint,
 )
+from intermediary.complaints.merging import merge_complaints, unmerge_complaint
 from intermediary.complaints.registration import register_complaint
 from intermediary.complaints.repair import repair_complaint
 from intermediary.complaints.triage import (
     accept_claim,
     assign_complaint,
     decline_complaint,
-    merge_complaints,
     return_complaint,
     send_back_claim,
     start_review,
-    unmerge_complaint,
 )
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What a district officer does: review, ask, assign, decline, merge, judge a claim.
+"""What a district officer does: review, ask, assign, decline, judge a claim.
 
 One verb is one change and one event (DOMAIN.md 4).
 """
@@ -8,11 +8,11 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from intermediary.complaints.conflict import OfficeIsAccused, is_accused_office
-from intermediary.complaints.history import Actor, hold, keep_clock, lock_account, move, record
-from intermediary.complaints.lifecycle import Action, NotPossibleNow, State
+from intermediary.complaints.hearing import all_merged_into
+from intermediary.complaints.history import Actor, hold, move, record
+from intermediary.complaints.lifecycle import Action, NotPossibleNow
 from intermediary.complaints.models import Complaint
 from intermediary.complaints.vocabulary import DECLINE_REASONS
-from intermediary.core.db import db
 from intermediary.core.errors import DomainError
 from intermediary.directory import queries as directory
 
@@ -49,8 +49,12 @@ def words(text: str | None) -> str:
 
 
 def is_serious(complaint: Complaint) -> bool:
-    """Tell whether a second officer must accept a claim before the resident confirms."""
-    return complaint.priority == "urgent" or complaint.is_sensitive
+    """Tell whether a second officer must accept a claim before the resident confirms.
+
+    A case is as serious as the most serious complaint that was merged into it.
+    """
+    cases = [complaint, *all_merged_into(complaint)]
+    return any(case.priority == "urgent" or case.is_sensitive for case in cases)
 
 
 def start_review(complaint: Complaint, actor: Actor, at: datetime) -> None:
@@ -161,33 +165,3 @@ def send_back_claim(
         text=reason,
         text_lang=lang,
     )
-
-
-def merge_complaints(member: Complaint, main: Complaint, actor: Actor, at: datetime) -> None:
-    """Merge a complaint into the main case about the same matter; its resident keeps the slip.
-
-    Raises:
-        NotPossibleNow: a case cannot be merged into itself, nor into one that is itself merged.
-
-    """
-    for account_id in sorted({member.intermediary_id, main.intermediary_id}):
-        lock_account(account_id)
-    hold(member)
-    db.session.refresh(main)
-    if member.id == main.id or main.state in {State.MERGED, State.WITHDRAWN}:
-        raise NotPossibleNow
-    before = move(member, Action.MERGE, actor, at)
-    member.merged_into_id, member.state_before_merge = main.id, before.value
-    member.closed_at = at
-    record(member, "complaint:merged", actor, at, before=before, into=main.reference)
-
-
-def unmerge_complaint(member: Complaint, actor: Actor, at: datetime) -> None:
-    """Separate a merged complaint again, back to the state it had."""
-    hold(member)
-    if member.state != State.MERGED or member.state_before_merge is None:
-        raise NotPossibleNow
-    member.state = member.state_before_merge
-    member.merged_into_id = member.state_before_merge = member.closed_at = None
-    keep_clock(member, State(member.state), at)
-    record(member, "complaint:unmerged", actor, at, before=State.MERGED)

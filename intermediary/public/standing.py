@@ -13,12 +13,9 @@ from flask_babel import lazy_gettext as _l
 from intermediary import ledger
 from intermediary.complaints import clock
 from intermediary.complaints import vocabulary as words
-from intermediary.complaints.answers import (
-    ANSWERED_BY_MEMBERS,
-    ClaimNotAccepted,
-    is_reopenable,
-)
+from intermediary.complaints.answers import ClaimNotAccepted, is_reopenable
 from intermediary.complaints.lifecycle import (
+    ANSWERED_BY_MEMBERS,
     CLOSED,
     Action,
     Side,

@@ -1,6 +1,7 @@
 """One complaint with everybody who has a say in it, for tests of the verbs."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 
@@ -52,7 +53,7 @@ class Case:
     def merge_into(self, main: "Case") -> None:
         ops.merge_complaints(self.complaint, main.complaint, self.officer, utc_now())
 
-    def news(self) -> list[dict[str, object]]:
+    def news(self) -> list[dict[str, Any]]:
         """Return the lines of the teacher's feed, oldest first."""
         db.session.commit()
         return changes_since(self.teacher.id, None, 50).changes
