@@ -85,3 +85,35 @@ def test_how_it_went_is_asked_once(in_chromium: Run) -> None:
 
 def test_a_corrected_copy_leaves_its_original_closed(in_chromium: Run) -> None:
     assert the_case(in_chromium, [complaint("withdrawn")], [])["group"] == "closed"
+
+
+def merged(state: str, seq: int, event: str, **more: Any) -> dict[str, Any]:
+    """Return one change of a complaint that was merged into a case about the same matter."""
+    return told(state, seq, event=f"complaint:{event}", merged=True, **more)
+
+
+def test_a_merged_complaint_asks_for_a_visit_until_its_own_resident_spoke(
+    in_chromium: Run,
+) -> None:
+    claimed = merged("claimed", 2, "claimed", shared=True, asks=["visit"])
+    said = merged("claimed", 3, "confirmed", asks=["visit"])
+    again = merged("claimed", 5, "claimed", shared=True, asks=["visit"])
+    before = the_case(in_chromium, [], [claimed])
+    after = the_case(in_chromium, [], [claimed, said])
+    anew = the_case(in_chromium, [], [claimed, said, merged("disputed", 4, "disputed"), again])
+    assert (before["group"], before["asks"], before["isMerged"]) == ("needs", ["visit"], True)
+    assert (after["group"], after["asks"]) == ("sent", [])
+    assert (anew["group"], anew["asks"]) == ("needs", ["visit"])
+
+
+def test_a_neighbour_who_confirms_does_not_answer_for_others(in_chromium: Run) -> None:
+    confirmed = merged("confirmed", 3, "confirmed", shared=True, asks=["feedback"])
+    given = merged("confirmed", 4, "feedback_given", asks=["feedback"])
+    assert the_case(in_chromium, [], [confirmed])["asks"] == ["feedback"]
+    assert the_case(in_chromium, [], [confirmed, given])["group"] == "closed"
+
+
+def test_a_complaint_that_was_separated_again_stands_alone(in_chromium: Run) -> None:
+    claimed = merged("claimed", 2, "claimed", shared=True, asks=["visit"])
+    case = the_case(in_chromium, [], [claimed, told("under_review", 3, event="complaint:unmerged")])
+    assert (case["state"], case["isMerged"], case["asks"]) == ("under_review", False, [])

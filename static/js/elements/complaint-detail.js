@@ -10,6 +10,8 @@ const ACTS = {
   returned: ['answer'], needs_attention: ['repair'], claimed: ['confirm', 'dispute', 'feedback'],
   unconfirmed: ['confirm', 'dispute', 'feedback'], confirmed: ['feedback'],
 };
+/** A merged complaint stands where its main case does; only whether it is solved is asked here too. */
+const MERGED_ACTS = { claimed: ACTS.claimed, unconfirmed: ACTS.unconfirmed, confirmed: ['dispute', 'feedback'] };
 const CLOSED = new Set(['confirmed', 'unconfirmed', 'declined', 'withdrawn']);
 const UNSENT = new Set(['queued', 'held']);
 
@@ -51,10 +53,10 @@ class ComplaintDetail extends HTMLElement {
 
   /** What is being typed into an act stays: the forms are drawn anew only when the state changed. */
   #drawActs(entry) {
-    const key = `${entry.state} ${entry.pendingActs.join(' ')}`;
+    const key = `${entry.state} ${entry.isMerged} ${entry.pendingActs.join(' ')}`;
     if (this.drawnFor === key) return;
     this.drawnFor = key;
-    const kinds = (ACTS[entry.state] ?? []).filter((kind) => !entry.pendingActs.includes(kind));
+    const kinds = ((entry.isMerged ? MERGED_ACTS : ACTS)[entry.state] ?? []).filter((kind) => !entry.pendingActs.includes(kind));
     const forms = kinds.map((kind) => this.#act(kind, entry));
     if (entry.pendingActs.length) {
       const note = document.createElement('p');
@@ -64,7 +66,7 @@ class ComplaintDetail extends HTMLElement {
     }
     part(this, 'acts').replaceChildren(...forms);
     const withdraw = part(this, 'withdraw');
-    withdraw.hidden = CLOSED.has(entry.state) || UNSENT.has(entry.state) || entry.pendingActs.includes('withdraw');
+    withdraw.hidden = (CLOSED.has(entry.state) && !entry.isMerged) || UNSENT.has(entry.state) || entry.pendingActs.includes('withdraw');
     withdraw.querySelector('act-form')?.remove();
     if (!withdraw.hidden) withdraw.append(this.#act('withdraw', entry));
   }
