@@ -8,6 +8,7 @@ from intermediary.accounts import operations
 from intermediary.accounts.models import User
 from intermediary.core.db import db, utc_now
 from intermediary.core.errors import DomainError
+from intermediary.core.languages import LANGUAGES
 
 people_group = AppGroup("people", help="Enrol people and look after their accounts.")
 
@@ -27,19 +28,29 @@ def _known(username: str) -> User:
 @click.option("--school", help="EMIS code.")
 @click.option("--office", help="Office code.")
 @click.option("--district", help="District code.")
+@click.option(
+    "--edits",
+    multiple=True,
+    type=click.Choice(list(LANGUAGES)),
+    help="Language whose wording a translator edits; give it once for each.",
+)
 @click.option("--head", is_flag=True, help="Heads the school, office or district.")
 @click.password_option()
 def enrol(
     username: str, name: str, role: str, language: str,
-    school: str | None, office: str | None, district: str | None, head: bool, password: str,
+    school: str | None, office: str | None, district: str | None, edits: tuple[str, ...],
+    head: bool, password: str,
 ) -> None:  # fmt: skip
     """Make an account with one posting."""
+    if (role == "translator") != bool(edits):
+        raise click.UsageError("A translator, and nobody else, needs --edits.")
     at = utc_now()
     try:
         user = operations.enrol_user(username, name, password, language, at)
         operations.add_posting(
             user, role, at,
-            school_code=school, office_code=office, district_code=district, is_head=head,
+            school_code=school, office_code=office, district_code=district,
+            languages=list(edits), is_head=head,
         )  # fmt: skip
     except DomainError as error:
         raise click.ClickException(str(error.message)) from error
