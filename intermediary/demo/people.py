@@ -6,6 +6,7 @@ from typing import Any
 from intermediary.accounts.operations import add_posting, enrol_user, find_user
 from intermediary.accounts.permissions import PROVINCE
 from intermediary.core.db import utc_now
+from intermediary.demo.mark import mark_database
 from intermediary.directory import queries
 
 KARAK, LAKKI_MARWAT = "Karak", "Lakki Marwat"
@@ -56,7 +57,11 @@ def _office(department: str, district: str) -> tuple[str, str, dict[str, Any]]:
 
 
 def load_people() -> list[str]:
-    """Make the demo accounts that are missing, and return their names; idempotent."""
+    """Make the demo accounts that are missing, and return their names; idempotent.
+
+    The database is marked as the demo's, before the first public password is in it.
+    """
+    mark_database(utc_now())
     made = []
     for sample in samples():
         if find_user(sample.username) is not None:

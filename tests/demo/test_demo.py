@@ -5,20 +5,26 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import func, select
 
 from intermediary.accounts.models import User
 from intermediary.accounts.operations import ROLES
+from intermediary.cli import main as command
 from intermediary.complaints.codes import check_slip_code
 from intermediary.complaints.lifecycle import State
 from intermediary.complaints.models import Complaint
 from intermediary.complaints.queries import timeline
 from intermediary.complaints.verify import altered_complaints
+from intermediary.config import ConfigError
 from intermediary.core.db import db, utc_now
+from intermediary.core.keys import make_keys
 from intermediary.demo.complaints import SHOWN, load_complaints, read_samples, slips_to_show
 from intermediary.demo.people import load_people, samples
 from intermediary.ledger import verify_chain
+from tests.conftest import make_app
 
 CORPUS = Path(__file__).parent.parent / "data" / "complaints.jsonl"
 #: Only the clock ends a complaint in silence.
@@ -70,6 +76,60 @@ def test_a_second_load_changes_nothing(app: Flask) -> None:
         db.session.commit()
         assert db.session.scalar(select(func.count()).select_from(Complaint)) == before
         assert verify_chain().count == count
+
+
+def in_production(app: Flask, folder: Path) -> Flask:
+    """Start production on the database of an app."""
+    make_keys(folder / "keys")
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    return make_app(folder, url, MODE="production", ORIGIN="https://wasila.example")
+
+
+def test_production_refuses_the_database_with_the_public_passwords(
+    app: Flask, tmp_path: Path
+) -> None:
+    load(app)
+    with pytest.raises(ConfigError, match="passwords are public"):
+        in_production(app, tmp_path)
+
+
+def test_a_demo_from_before_the_mark_is_marked_when_it_is_loaded_again(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("intermediary.demo.people.mark_database", lambda _at: None)
+        load(app)
+    load(app)
+    with pytest.raises(ConfigError):
+        in_production(app, tmp_path)
+
+
+def test_production_starts_on_a_database_of_its_own_and_on_none_yet(
+    app: Flask, tmp_path: Path
+) -> None:
+    made = in_production(app, tmp_path)
+    assert "demo" not in made.cli.commands
+    with made.app_context():
+        db.engine.dispose()
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    make_app(tmp_path, url, MODE="production", ORIGIN="https://wasila.example")
+
+
+def test_the_command_says_why_production_does_not_start(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(app)
+    make_keys(tmp_path / "keys")
+    for name, value in {
+        "MODE": "production",
+        "ORIGIN": "https://wasila.example",
+        "DATA": str(tmp_path),
+        "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+    }.items():
+        monkeypatch.setenv(f"INTERMEDIARY_{name}", value)
+    refused = CliRunner().invoke(command, ["serve"])
+    assert refused.exit_code != 0
+    assert "passwords are public" in refused.output
 
 
 def test_the_words_are_those_that_people_wrote(app: Flask) -> None:
