@@ -14,6 +14,7 @@ from intermediary.complaints import vocabulary
 from intermediary.complaints.act_forms import words_field
 from intermediary.complaints.fields import ChoiceField, MaxLength, TextField
 from intermediary.complaints.forms import REQUIRED, require
+from intermediary.complaints.hearing import accounts_hearing_of
 from intermediary.complaints.lifecycle import State
 from intermediary.complaints.models import Complaint
 from intermediary.complaints.queries import complaint_by_reference
@@ -43,8 +44,8 @@ class DecisionForm(BaseForm):
             field.id = field.label.field_id = f"{noun}-{field.short_name}"
 
     def account_ids(self) -> set[str]:
-        """Return the accounts to lock before the decision."""
-        return {self.complaint.intermediary_id}
+        """Return the accounts to lock before the decision: of everybody who hears of it."""
+        return set(accounts_hearing_of(self.complaint))
 
     def is_stale(self) -> bool:
         """Tell whether the complaint is another by now than the one that the officer saw."""
@@ -176,9 +177,9 @@ class MergeForm(DecisionForm):
         self.main: Complaint | None = None
 
     def account_ids(self) -> set[str]:
-        """Return both intermediaries' accounts."""
+        """Return the accounts of both cases."""
         both = super().account_ids()
-        return both | {self.main.intermediary_id} if self.main else both
+        return both.union(accounts_hearing_of(self.main)) if self.main else both
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check that the main case is one of this officer's, and can take the complaint in."""
