@@ -80,12 +80,20 @@ class CategoryFinderElement extends HTMLElement {
     this.#drawChosen();
   }
 
+  get #entry() {
+    return this.#all().find((one) => one.code === this.input.value);
+  }
+
+  /** @returns {string} what was chosen, by its name alone, to be read back */
+  get answer() {
+    return this.#entry?.name ?? t('Not sure: the district officer chooses.');
+  }
+
   #drawChosen() {
     const code = this.input.value;
-    const entry = this.#all().find((one) => one.code === code);
+    const entry = this.#entry;
     const top = this.directory?.categories.find((one) => one.code === code || one.subs.some((sub) => sub.code === code));
-    say(part(this, 'chosen'), entry ? t('Chosen: %(category)s', { category: entry.name })
-      : t('Not sure: the district officer chooses.'));
+    say(part(this, 'chosen'), entry ? t('Chosen: %(category)s', { category: entry.name }) : this.answer);
     for (const button of this.querySelectorAll('button[data-code]')) {
       const isChosen = button.dataset.code === code || (button.classList.contains('picture') && button.dataset.code === top?.code);
       button.setAttribute('aria-pressed', String(isChosen));

@@ -15,7 +15,7 @@ function answerOf(field) {
   if (list) return list.value ? list.selectedOptions[0].textContent : '';
   const ticks = [...field.querySelectorAll('input[type="radio"]:checked, input[type="checkbox"]:checked')];
   if (field.querySelector('.choice')) return ticks.map((tick) => tick.parentElement.textContent.trim()).join(' · ');
-  return field.dataset.field === 'category' ? part(field, 'chosen').textContent : (field.querySelector('input, textarea')?.value.trim() ?? '');
+  return field.answer ?? field.querySelector('input, textarea')?.value.trim() ?? '';
 }
 
 class ReadBack extends HTMLElement {
