@@ -195,7 +195,7 @@ class MergeForm(DecisionForm):
         elif found.id == self.complaint.id:
             self._refuse(_l("A complaint cannot be merged into itself."))
         elif found.state in {State.MERGED, State.WITHDRAWN}:
-            self._refuse(_l("That complaint is merged or withdrawn itself. Choose another."))
+            self._refuse(_l("That complaint has itself been merged or withdrawn. Choose another."))
         else:
             self.main = found
         return self.main is not None

@@ -28,7 +28,7 @@ ALL = "all"
 DISTRICT_TABS: dict[str, tuple[Any, Collection[State]]] = {
     ALL: (_l("All open"), OPEN),
     "new": (_l("New"), {State.RECEIVED}),
-    "repair": (_l("Needs repair"), {State.NEEDS_ATTENTION}),
+    "repair": (_l("Needs a correction"), {State.NEEDS_ATTENTION}),
     "review": (_l("Under review"), {State.UNDER_REVIEW}),
     "returned": (_l("Returned"), {State.RETURNED}),
     "office": (_l("With an office"), {State.ASSIGNED, State.IN_PROGRESS}),

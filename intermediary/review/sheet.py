@@ -96,7 +96,7 @@ def consent_facts(complaint: Complaint, language: str) -> list[Fact]:
         Fact(_l("What may be shared?"), format_list(ticks, language) or _l("Nothing")),
         Fact(_l("Language of the statement"), words.LANGUAGE_NAMES.get(consent.lang or "")),
         Fact(_l("Version of the statement"), consent.wording_version, "en"),
-        Fact(_l("Agreed at"), format_datetime(given, language) if given else None),
+        Fact(_l("When the resident agreed"), format_datetime(given, language) if given else None),
     )
 
 
@@ -124,7 +124,7 @@ def feedback_facts(told: Feedback, language: str) -> list[Fact]:
             vocabulary.EVIDENCE_SEEN.get(told.evidence_seen or ""),
         ),
         Fact(_l("Anything else, in your own words"), told.text, told.lang or "und"),
-        Fact(_l("How it came"), words.CHANNELS.get(told.channel)),
+        Fact(_l("Through whom it came"), words.CHANNELS.get(told.channel)),
         Fact(_l("When"), format_datetime(told.at, language)),
     )
 
@@ -133,7 +133,7 @@ def note_facts(act: Act, language: str) -> list[Fact]:
     """Return something that came too late to change the case."""
     text = act.fields.get("text")
     return _told(
-        Fact(_l("What came"), words.ACTS.get(act.kind)),
+        Fact(_l("What was sent"), words.ACTS.get(act.kind)),
         Fact(_l("In their own words"), text if isinstance(text, str) else None, act.lang or "und"),
         Fact(_l("When"), format_datetime(act.received_at, language)),
     )
