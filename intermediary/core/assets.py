@@ -6,6 +6,7 @@ Separate because the phone's worker trusts its manifest: every file is listed wi
 
 import hashlib
 import json
+import re
 import shutil
 import time
 from pathlib import Path
@@ -17,7 +18,7 @@ from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
 from intermediary.core import paths
-from intermediary.core.scripts import join_scripts
+from intermediary.core.scripts import APP, SHARED, SHARED_ADDRESS, WORKER, join_scripts
 
 EXTENSION = "intermediary_assets"
 URL_PREFIX = "/static/"
@@ -27,7 +28,9 @@ MINIFIED = {".css": "text/css", ".js": "application/javascript", ".svg": "image/
 COMPRESSED = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
 MIME_TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}
 MANIFEST = "manifest.json"
-WORKERS = {"on": "field/service-worker.js", "off": "field/retired-worker.js"}
+WORKERS = {"on": WORKER, "off": "field/retired-worker.js"}
+#: Fetched by the browser itself at an update, past the worker: what the worker imports, and icons.
+OWN_ADDRESS = re.compile(r"js/shared\.js|icons/[\w-]+\.png")
 VERSION_LENGTH = 12  # hexadecimal digits
 KEEP_OLD_SECONDS = 180 * 24 * 3600  # a phone may come back half a year later (SYNC.md 7)
 
@@ -78,17 +81,38 @@ def build_static(folder: Path) -> dict[str, Any]:
     if not (target / MANIFEST).exists():
         _write_version(sources, version, folder)
     (folder / "current").write_text(version)
-    _drop_old(folder, version)
     manifest: dict[str, Any] = json.loads((target / MANIFEST).read_text())
+    _drop_old(folder, {version, *(file["url"].split("/")[2] for file in manifest["files"])})
     return manifest
+
+
+def _addresses(built: dict[str, bytes], version: str) -> dict[str, str]:
+    """Return under which folder each file is served: the build's, or one named by its digest.
+
+    What the browser itself fetches at every update must keep its address while it is unchanged.
+    """
+    return {
+        name: _sha256(content)[:VERSION_LENGTH] if OWN_ADDRESS.fullmatch(name) else version
+        for name, content in built.items()
+    }
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _write_version(sources: dict[str, bytes], version: str, folder: Path) -> None:
     making = folder / f".{version}-{time.monotonic_ns()}"
     built = {name: _minified(name, content) for name, content in sources.items()}
+    places = _addresses(built, version)
+    for name in (APP, WORKER):
+        own = SHARED_ADDRESS.replace("DIGEST", places.get(SHARED, version))
+        built[name] = built[name].replace(SHARED_ADDRESS.encode(), own.encode())
     compressor = Compressor(quiet=True)
     for name, content in built.items():
-        path = making / name
+        path = (making if places[name] == version else folder / places[name]) / name
+        if path.exists():
+            continue  # under its digest already; rewritten it would get another ETag
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         if path.suffix in COMPRESSED:
@@ -98,9 +122,9 @@ def _write_version(sources: dict[str, bytes], version: str, folder: Path) -> Non
         "files": [
             {
                 "path": name,
-                "url": f"{URL_PREFIX}{version}/{name}",
+                "url": f"{URL_PREFIX}{places[name]}/{name}",
                 "size": len(content),
-                "sha256": hashlib.sha256(content).hexdigest(),
+                "sha256": _sha256(content),
             }
             for name, content in sorted(built.items())
         ],
@@ -111,10 +135,10 @@ def _write_version(sources: dict[str, bytes], version: str, folder: Path) -> Non
     making.rename(folder / version)
 
 
-def _drop_old(folder: Path, current: str) -> None:
+def _drop_old(folder: Path, in_use: set[str]) -> None:
     for path in folder.iterdir():
         is_old = time.time() - path.stat().st_mtime > KEEP_OLD_SECONDS
-        if path.is_dir() and path.name != current and is_old:
+        if path.is_dir() and path.name not in in_use and is_old:
             shutil.rmtree(path)
 
 
@@ -122,6 +146,11 @@ def manifest() -> dict[str, Any]:
     """Return the manifest of the build that this process serves."""
     found: dict[str, Any] = current_app.extensions[EXTENSION]["manifest"]
     return found
+
+
+def address_of(name: str) -> str:
+    """Return the address of one file of this build; KeyError for a file that is not in it."""
+    return str({file["path"]: file["url"] for file in manifest()["files"]}[name])
 
 
 def service_worker_source() -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 PAGE_SCRIPTS = re.compile(r"js/[\w-]+\.js|field/[\w-]+\.js")  # the others are parts of these
 APP, WORKER = "js/field.js", "field/service-worker.js"
 SHARED = "js/shared.js"  # what the app and its worker both use is fetched once
-SHARED_ADDRESS = {APP: "./shared.js", WORKER: f"/static/VERSION/{SHARED}"}
+SHARED_ADDRESS = f"/static/DIGEST/{SHARED}"  # the build writes the file's own digest here
 IMPORT = re.compile(
     r"^import\s+(?:(?P<what>\{[^}]*\}|\*\s+as\s+\w+)\s+from\s+)?'(?P<path>[^']+)';", re.MULTILINE
 )
@@ -43,11 +43,11 @@ def join_scripts(scripts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _joined(page: str, needed: Iterable[str], shared: list[str], scripts: Mapping[str, str]) -> str:
-    elsewhere = set(shared) if page in SHARED_ADDRESS else set()
+    elsewhere = set(shared) if page in {APP, WORKER} else set()
     own = "".join(_wrapped(name, scripts[name]) for name in needed if name not in elsewhere)
     if not elsewhere:
         return own
-    return f"import {{ {', '.join(map(_place, shared))} }} from '{SHARED_ADDRESS[page]}';\n{own}"
+    return f"import {{ {', '.join(map(_place, shared))} }} from '{SHARED_ADDRESS}';\n{own}"
 
 
 def _in_order(

@@ -79,7 +79,7 @@ def manifest() -> Response:
     language = current_language()
     icons = [
         {
-            "src": url_for("static", filename=f"icons/{name}"),
+            "src": assets.address_of(f"icons/{name}"),
             "sizes": sizes,
             "type": kind,
             "purpose": use,

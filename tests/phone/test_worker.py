@@ -171,7 +171,9 @@ def test_f12_an_install_behind_a_gateway_fails_and_goes_on_later(site: Site, pag
     page.wait_for_selector("ready-line[data-ready=true]", timeout=WAIT_MS)
     kept = page.evaluate("""async () => {
         const { build } = document.documentElement.dataset;
-        const { js_lib_shelf: shelf } = await import(`/static/${build}/js/shared.js`);
+        const { files } = await (await fetch(`/static/${build}/manifest.json`)).json();
+        const { url } = files.find((file) => file.path === 'js/shared.js');
+        const { js_lib_shelf: shelf } = await import(url);
         const real = globalThis.fetch;
         const headers = { 'Content-Type': 'text/css' };
         const portal = () => new Response('<h1>Buy data</h1>', { headers });

@@ -2,16 +2,20 @@
 
 import { t } from '../lib/words.js';
 import * as phone from './phone.js';
-import { fillForm, readForm, showFaults } from './form-data.js';
+import { fillForm, insertText, readForm, showFaults } from './form-data.js';
 import { isComplete, missing } from './missing.js';
-import { announce, clone, define, fire, part, say, word } from './parts.js';
+import { announce, ask, define, fire, part, say, word } from './parts.js';
 
-const KEEP_AFTER_MS = 400;
+const KEEP_EVERY_MS = 200; // what is typed in between is the most that a sudden end can cost
+const ENDS = ['pagehide', 'visibilitychange']; // after these a page may never run again
 
 export class ComplaintForm extends HTMLElement {
   #timer = 0;
   #keeping = Promise.resolve();
+  #isKept = true;
+  #hasMore = false;
   #isDone = false;
+  #keepNow = () => this.isDirty && !this.#isDone && this.keep();
 
   async connectedCallback() {
     this.form = this.querySelector('form');
@@ -29,18 +33,20 @@ export class ComplaintForm extends HTMLElement {
     this.addEventListener('click', (event) => this.#clicked(event));
     this.form.elements.namedItem('lang').addEventListener('change', () => this.#followLanguage());
     this.#followLanguage();
+    for (const end of ENDS) addEventListener(end, this.#keepNow);
     this.show(this.dataset.step || draft.step || this.steps[0], false);
-    return undefined;
+    this.form.inert = false; // not before it listens: what is typed must be kept
   }
 
   disconnectedCallback() {
-    if (!this.#isDone && this.#timer) this.keep();
+    for (const end of ENDS) removeEventListener(end, this.#keepNow);
+    this.#keepNow();
     this.#keeping.finally(() => phone.closeDraft(this.dataset.id));
   }
 
   /** Whether typed words are not on the disk yet. */
   get isDirty() {
-    return Boolean(this.#timer);
+    return this.#hasMore || !this.#isKept;
   }
 
   #followLanguage() {
@@ -52,18 +58,19 @@ export class ComplaintForm extends HTMLElement {
   }
 
   #touched() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.keep(), KEEP_AFTER_MS);
+    this.#hasMore = true;
+    if (!this.#timer) this.keep();
     this.#mark();
   }
 
   /** Write what is typed to the phone now. @returns {Promise<void>} */
   keep() {
-    const timer = this.#timer;
-    clearTimeout(timer);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => { this.#timer = 0; if (this.#hasMore) this.keep(); }, KEEP_EVERY_MS);
+    this.#hasMore = this.#isKept = false;
     const answers = readForm(this.form);
     this.#keeping = this.#keeping.then(() => phone.keepDraft(this.dataset.id, answers, this.current)).then(
-      () => { if (this.#timer === timer) this.#timer = 0; say(part(this, 'saved'), t('Kept on this phone.')); },
+      () => { this.#isKept = true; say(part(this, 'saved'), t('Kept on this phone.')); },
       () => say(part(this, 'saved'), t('The phone could not keep this. Make room on the phone; do not close this page.')),
     );
     return this.#keeping;
@@ -90,7 +97,9 @@ export class ComplaintForm extends HTMLElement {
       const { step } = button.dataset;
       if (step === this.current) button.setAttribute('aria-current', 'step');
       else button.removeAttribute('aria-current');
-      button.parentElement.classList.toggle('is-done', step !== 'check' && isComplete(answers, step));
+      const isDone = step === 'check' || isComplete(answers, step);
+      button.parentElement.classList.toggle('is-done', isDone && step !== 'check');
+      button.parentElement.classList.toggle('is-missing', !isDone && this.steps.indexOf(step) < this.steps.indexOf(this.current));
     }
   }
 
@@ -103,16 +112,9 @@ export class ComplaintForm extends HTMLElement {
     else if (button.dataset.part === 'back') this.show(this.steps[place - 1]);
     else if (button.dataset.part === 'discard') this.#askDiscard();
     else if (button.dataset.goStep) this.show(button.dataset.goStep);
-    else if (button.dataset.letter) this.#insert(button.dataset.letter);
+    else if (button.dataset.letter) insertText(this.form.elements.namedItem('text'), button.dataset.letter);
     else return;
-    if (this.#timer) this.keep();
-  }
-
-  #insert(letter) {
-    const text = this.form.elements.namedItem('text');
-    text.setRangeText(letter, text.selectionStart, text.selectionEnd, 'end');
-    text.focus();
-    text.dispatchEvent(new Event('input', { bubbles: true }));
+    this.#keepNow();
   }
 
   async #save() {
@@ -134,16 +136,13 @@ export class ComplaintForm extends HTMLElement {
   }
 
   #askDiscard() {
-    const question = clone('discard-question');
-    this.append(question);
-    part(question, 'no').addEventListener('click', () => question.remove());
-    part(question, 'yes').addEventListener('click', async () => {
+    ask(this, 'discard-question', async () => {
       this.#isDone = true;
       clearTimeout(this.#timer);
+      await this.#keeping;
       await phone.discardDraft(this.dataset.id);
       fire(this, 'go', 'home');
     });
-    question.showModal();
   }
 }
 

@@ -67,3 +67,10 @@ export function showFaults(root, faults) {
     }
   }
 }
+
+/** Type a letter that the keyboard lacks. @param {HTMLTextAreaElement} place @param {string} letter */
+export function insertText(place, letter) {
+  place.setRangeText(letter, place.selectionStart, place.selectionEnd, 'end');
+  place.focus();
+  place.dispatchEvent(new Event('input', { bubbles: true }));
+}

@@ -54,3 +54,12 @@ export function follow(element, subscribe, draw) {
 export function define(tag, element) {
   if (!customElements.get(tag)) customElements.define(tag, element);
 }
+
+/** Ask before something that cannot be undone. @param {HTMLElement} host @param {string} template of a dialog with "yes" and "no" @param {() => void} onYes */
+export function ask(host, template, onYes) {
+  const question = clone(template);
+  host.append(question);
+  part(question, 'no').addEventListener('click', () => question.remove());
+  part(question, 'yes').addEventListener('click', onYes);
+  question.showModal();
+}
