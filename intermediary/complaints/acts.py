@@ -17,7 +17,8 @@ from intermediary.complaints import answers
 from intermediary.complaints.act_forms import FORMS, FeedbackForm, feedback_from
 from intermediary.complaints.codes import slip_hash
 from intermediary.complaints.forms import TEXT_LENGTH
-from intermediary.complaints.history import Actor, lock_account, record
+from intermediary.complaints.history import Actor, record
+from intermediary.complaints.members import lock_accounts_of
 from intermediary.complaints.models import Act, Complaint
 from intermediary.complaints.receipts import sign_receipt
 from intermediary.complaints.registration import IdReused, Provenance
@@ -76,7 +77,7 @@ def record_act(account: User, request: ActRequest, at: datetime) -> tuple[Act, b
         IdReused, ActUnknown, ComplaintUnknown, SlipMismatch.
 
     """
-    locked = lock_account(account.id)
+    locked = lock_accounts_of(account, [request.complaint_id])
     existing = db.session.get(Act, request.id)
     if existing is not None:
         same = existing.payload_sha256 == request.payload_sha256

@@ -20,6 +20,7 @@ from intermediary.complaints.receipts import sign_receipt
 from intermediary.complaints.rows import search_key, set_promise, write_form
 from intermediary.core.db import db, insert_new
 from intermediary.core.errors import DomainError
+from intermediary.core.forms import faults_of
 from intermediary.directory import queries as directory
 
 
@@ -126,7 +127,7 @@ def _rows_of(
     resident = Resident(complaint_id=registration.id)
     consent = Consent(complaint_id=registration.id)
     write_form(complaint, resident, consent, form)
-    _place_and_promise(complaint, account, at)
+    _place_and_promise(complaint, account, form, at)
     complaint.search_fold = search_key(complaint)
     complaint.receipt_key_id, complaint.receipt_signature = sign_receipt(
         complaint.id, complaint.reference, complaint.payload_sha256, at
@@ -134,9 +135,10 @@ def _rows_of(
     return complaint, resident, consent
 
 
-def _place_and_promise(complaint: Complaint, account: User, at: datetime) -> None:
-    if complaint.district_code is None:  # the posting's district looks after it (DOMAIN.md 4)
-        complaint.district_code = _posting_district(account)
+def _place_and_promise(
+    complaint: Complaint, account: User, form: RegistrationForm, at: datetime
+) -> None:
+    complaint.district_code = counting_district(account, form)
     district = directory.district(complaint.district_code or "")
     complaint.reference = next_reference(district.short if district else None, at)
     has_faults = bool(complaint.faults)
@@ -146,6 +148,19 @@ def _place_and_promise(complaint: Complaint, account: User, at: datetime) -> Non
         complaint.state = State.WITHDRAWN.value
         complaint.closed_at = at
     set_promise(complaint)
+
+
+def counting_district(account: User, form: RegistrationForm) -> str | None:
+    """Return the district whose row counts a complaint; else its posting's (DOMAIN.md 4)."""
+    leaf = form.place.form.district
+    is_faulty = any(fault["name"] == leaf.name for fault in faults_of(form))
+    return (None if is_faulty else leaf.data) or _posting_district(account)
+
+
+def counter_of(account: User, registration: Registration) -> str:
+    """Return the name of the row that counts a complaint, for those who count several."""
+    district = directory.district(counting_district(account, registration.form) or "")
+    return (district.short if district else None) or ""
 
 
 def _posting_district(account: User) -> str | None:

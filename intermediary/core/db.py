@@ -3,8 +3,11 @@
 Separate because both engines must behave alike; SQLite's own rules stand in core/sqlite.py.
 """
 
+import random
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -12,6 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, MetaData, Uuid, inspect
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -21,6 +25,11 @@ POSTGRES_OPTIONS = (
     "-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=15000"
     " -c idle_in_transaction_session_timeout=60000"
 )
+
+T = TypeVar("T")
+TRIES = 3
+CROSSED = frozenset({"40P01", "40001"})  # deadlock, serialization failure
+PAUSE_SECONDS = (0.02, 0.2)  # so that two do not cross again
 
 
 class Base(DeclarativeBase):
@@ -95,6 +104,22 @@ def insert_new(model: type[Base], values: dict[str, Any]) -> bool:
     # `returning`, because the ORM's session answers -1 for the number of rows on PostgreSQL.
     statement = dialect.insert(model).values(**values).on_conflict_do_nothing().returning(*key)
     return db.session.execute(statement).first() is not None
+
+
+def retried(work: Callable[[], T]) -> T:
+    """Return what a whole transaction returns, begun anew when another one crossed it.
+
+    `work` begins after the request's body was read, and ends with its own commit.
+    """
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return work()
+        except OperationalError as error:
+            db.session.rollback()
+            if not tries_left or getattr(error.orig, "sqlstate", None) not in CROSSED:
+                raise
+            time.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311 - jitter, no secret
+    raise AssertionError("the last try returns or raises")
 
 
 def database_options(url: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ Each item stands in its own savepoint, so that a bad one never stops the others;
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,19 +13,24 @@ from flask import Response, jsonify, request
 from sqlalchemy.exc import DataError, IntegrityError
 
 from intermediary.accounts import devices
+from intermediary.accounts.models import User
 from intermediary.accounts.permissions import public
-from intermediary.core.db import db, utc_now
+from intermediary.complaints.acts import ActRequest
+from intermediary.complaints.members import lock_accounts_of
+from intermediary.complaints.registration import Registration, counter_of
+from intermediary.core.db import db, retried, utc_now
 from intermediary.core.errors import DomainError, Unavailable
 from intermediary.sync import blueprint
 from intermediary.sync.body import Body, DigestMismatch, NotAComplaint, parse_object, read_body
 from intermediary.sync.feed_views import directory_version, feed_for, wording_version
-from intermediary.sync.items import known_ids, sender_of, store_item
+from intermediary.sync.items import known_ids, read_item, sender_of, store_item
 from intermediary.sync.payload import account_of, read_ids, text_id
 from intermediary.sync.protocol_views import renew_credential
 
 MAX_BATCH_BYTES = 64 * 1024
 MAX_ITEMS = 10
 ITEM_TYPES = frozenset({"complaint", "act"})
+Item = ActRequest | Registration
 
 
 @blueprint.post("/sync")
@@ -35,6 +39,10 @@ def sync() -> Response:
     """Store what the phone sends, and tell what it asks."""
     at = utc_now()
     value = read_body(request, limit=MAX_BATCH_BYTES).value
+    return retried(lambda: _exchange(value, at))
+
+
+def _exchange(value: dict[str, Any], at: datetime) -> Response:
     sender = sender_of(request, account_of(value), at)
     items = value.get("put", [])
     if not isinstance(items, list) or len(items) > MAX_ITEMS:
@@ -55,44 +63,35 @@ def sync() -> Response:
     return renew_credential(jsonify(answer), sender, at)
 
 
-@dataclass(frozen=True)
-class _Item:
-    """One item of a batch: what it is, its frozen bytes, and its place in the order of locks."""
-
-    type: str
-    id: str
-    body: Body
-
-    @property
-    def lock_order(self) -> tuple[bool, str]:
-        """Acts last, for they may speak of a complaint of this batch; complaints by district.
-
-        Every complaint counts in its district's row: two batches that took those rows in
-        different orders would wait for each other.
-        """
-        place = self.body.value.get("place")
-        district = place.get("district") if isinstance(place, dict) else None
-        return self.type == "act", str(district or "")
-
-
 def _store_all(items: list[Any], sender: devices.Sender, at: datetime) -> list[dict[str, Any]]:
     """Return one result for each item, in the order in which they came."""
     results: list[dict[str, Any]] = [{} for _ in items]
-    opened: list[tuple[int, _Item]] = []
+    opened: list[tuple[int, Item]] = []
     for place, item in enumerate(items):
         try:
-            opened.append((place, _open_item(item)))
+            opened.append((place, _open_item(item, sender)))
         except DomainError as refusal:
             results[place] = _refused(_id_of(item), refusal)
-    for place, whole in sorted(opened, key=lambda pair: pair[1].lock_order):
+    spoken_of = [item.complaint_id for _, item in opened if isinstance(item, ActRequest)]
+    account = lock_accounts_of(sender.user, spoken_of)
+    for place, whole in sorted(opened, key=lambda pair: _lock_order(pair[1], account)):
         results[place] = _store(whole, sender, at)
     return results
 
 
-def _store(item: _Item, sender: devices.Sender, at: datetime) -> dict[str, Any]:
+def _lock_order(item: Item, account: User) -> tuple[bool, str]:
+    """Return an item's place in the order of locks: acts last, complaints by what counts them.
+
+    Acts may speak of a complaint of this batch. Every complaint counts in its district's row, and
+    two batches that took those rows in different orders would wait for each other.
+    """
+    return (True, "") if isinstance(item, ActRequest) else (False, counter_of(account, item))
+
+
+def _store(item: Item, sender: devices.Sender, at: datetime) -> dict[str, Any]:
     try:
         with db.session.begin_nested():
-            answer, is_new = store_item(item.type, item.id, item.body, sender, at)
+            answer, is_new = store_item(item, sender, at)
     except DomainError as refusal:
         return _refused(item.id, refusal)
     except (DataError, UnicodeError):
@@ -121,11 +120,11 @@ def _refused(id_: str | None, refusal: DomainError) -> dict[str, Any]:
     return {"id": id_, "status": refusal.status, "problem": problem}
 
 
-def _open_item(item: Any) -> _Item:
-    """Return an item with its frozen bytes, their digest checked.
+def _open_item(item: Any, sender: devices.Sender) -> Item:
+    """Return what stands in an item's frozen bytes, their digest checked.
 
     Raises:
-        NotAComplaint, DigestMismatch.
+        NotAComplaint, DigestMismatch, WrongAccount, LoginNeeded.
 
     """
     if not isinstance(item, dict) or item.get("sealed"):
@@ -139,4 +138,4 @@ def _open_item(item: Any) -> _Item:
         raise NotAComplaint from None
     if item.get("sha256") != hashlib.sha256(data).hexdigest():
         raise DigestMismatch
-    return _Item(item["type"], text_id(item.get("id")), Body(data, parse_object(data)))
+    return read_item(type_, text_id(item.get("id")), Body(data, parse_object(data)), sender)

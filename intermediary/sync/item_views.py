@@ -3,10 +3,10 @@
 from flask import Response, jsonify, request
 
 from intermediary.accounts.permissions import public
-from intermediary.core.db import db, utc_now
+from intermediary.core.db import db, retried, utc_now
 from intermediary.sync import blueprint
 from intermediary.sync.body import read_body
-from intermediary.sync.items import sender_of, store_item
+from intermediary.sync.items import read_item, sender_of, store_item
 from intermediary.sync.payload import account_of, text_id
 from intermediary.sync.protocol_views import renew_credential
 
@@ -29,9 +29,14 @@ def _receive(type_: str, id_: str) -> Response:
     at = utc_now()
     canonical_id = text_id(id_)
     body = read_body(request, needs_digest=True)
-    sender = sender_of(request, account_of(body.value), at)
-    answer, is_new = store_item(type_, canonical_id, body, sender, at)
-    db.session.commit()
-    response = jsonify(answer)
-    response.status_code = 201 if is_new else 200
-    return renew_credential(response, sender, at)
+
+    def store() -> Response:
+        sender = sender_of(request, account_of(body.value), at)
+        item = read_item(type_, canonical_id, body, sender)
+        answer, is_new = store_item(item, sender, at)
+        db.session.commit()
+        response = jsonify(answer)
+        response.status_code = 201 if is_new else 200
+        return renew_credential(response, sender, at)
+
+    return retried(store)

@@ -11,9 +11,11 @@ from flask_babel import lazy_gettext as _l
 
 from intermediary.accounts import devices
 from intermediary.accounts.models import User
+from intermediary.complaints.acts import ActRequest
 from intermediary.complaints.models import Act, Complaint
 from intermediary.complaints.operations import record_act, register_complaint
 from intermediary.complaints.receipts import receipt_of
+from intermediary.complaints.registration import Registration
 from intermediary.core.db import db
 from intermediary.core.errors import DomainError
 from intermediary.sync.body import Body
@@ -72,24 +74,36 @@ def sender_of(request: Request, account_id: str, at: datetime) -> devices.Sender
     return sender
 
 
-def store_item(
-    type_: str, id_: str, body: Body, sender: devices.Sender, at: datetime
-) -> tuple[dict[str, Any], bool]:
-    """Store a complaint or an act, and return the answer with whether it is new.
+def read_item(
+    type_: str, id_: str, body: Body, sender: devices.Sender
+) -> ActRequest | Registration:
+    """Return the complaint or the act in an item's frozen bytes.
 
     Raises:
         WrongAccount, LoginNeeded: it is not this account's, or not from this phone.
-        NotAComplaint, IdReused, ActUnknown, ComplaintUnknown, SlipMismatch.
+        NotAComplaint.
 
     """
     if account_of(body.value) != sender.user.id:
         raise WrongAccount
     if device_of(body.value) != sender.device_id:
         raise LoginNeeded
-    if type_ == "act":
-        act, is_new = record_act(sender.user, act_of(body, id_), at)
+    return act_of(body, id_) if type_ == "act" else registration_of(body, id_)
+
+
+def store_item(
+    item: ActRequest | Registration, sender: devices.Sender, at: datetime
+) -> tuple[dict[str, Any], bool]:
+    """Store a complaint or an act, and return the answer with whether it is new.
+
+    Raises:
+        IdReused, ActUnknown, ComplaintUnknown, SlipMismatch.
+
+    """
+    if isinstance(item, ActRequest):
+        act, is_new = record_act(sender.user, item, at)
         return act_answer(act), is_new
-    complaint, is_new = register_complaint(sender.user, registration_of(body, id_), at)
+    complaint, is_new = register_complaint(sender.user, item, at)
     return complaint_answer(complaint), is_new
 
 

@@ -177,6 +177,8 @@ SCHEMAS: dict[str, Schema] = {
             "fields": FAULTS,
             "text": _text(),
             "text_lang": _text(),
+            "merged": {"type": "boolean"},
+            "shared": {"type": "boolean"},
         },
     ),
     "Changes": _object(
