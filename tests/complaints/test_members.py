@@ -10,8 +10,10 @@ from intermediary.complaints import operations as ops
 from intermediary.complaints.answers import ClaimNotAccepted, FeedbackGiven
 from intermediary.complaints.history import RESIDENT_BY_SLIP
 from intermediary.complaints.lifecycle import NotPossibleNow, WrongSide
-from intermediary.core.db import utc_now
+from intermediary.complaints.models import Complaint
+from intermediary.core.db import db, utc_now
 from intermediary.public.standing import standing_of
+from tests import factories
 from tests.complaints.cases import Case
 from tests.factories import Person
 
@@ -61,6 +63,18 @@ def test_a_teacher_hears_where_the_main_case_stands_and_is_asked_to_visit(
         assert all(line["merged"] and line["shared"] for line in heard)
         assert main.given["reference"] not in str(heard)
         assert [line["seq"] for line in member.news()] == list(range(1, 7))
+
+
+def test_a_teacher_who_sent_both_hears_of_both_without_a_gap(app: Flask, main: Case) -> None:
+    again = factories.make_complaint(app, main.teacher)
+    with app.app_context():
+        second = db.session.get_one(Complaint, again["id"])
+        ops.merge_complaints(second, main.complaint, main.officer, utc_now())
+        main.claim()
+        lines = main.news()
+        assert [line["seq"] for line in lines] == list(range(1, len(lines) + 1))
+        claimed = [line["id"] for line in lines if line["event"] == "complaint:claimed"]
+        assert claimed == [main.given["id"], again["id"]]
 
 
 def test_a_complaint_that_joins_late_stands_at_once_where_its_main_case_does(
