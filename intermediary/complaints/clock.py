@@ -34,8 +34,12 @@ def due_at(
 
 
 def after_pause(due: datetime, paused_at: datetime, resumed_at: datetime) -> datetime:
-    """Return the due moment moved on by a pause."""
-    return due + max(resumed_at - paused_at, timedelta())
+    """Return the due moment moved on by the whole days of a pause.
+
+    A question that is answered within the hour moves nothing: terms end with a day, and a minute
+    would make it the next one.
+    """
+    return due + timedelta(days=max((resumed_at - paused_at).days, 0))
 
 
 def after_dispute(due: datetime, days: int, now: datetime) -> datetime:

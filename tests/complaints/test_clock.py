@@ -30,6 +30,13 @@ def test_a_pause_moves_the_due_date_on() -> None:
     assert clock.after_pause(due, FRIDAY_NOON, resumed) == due + timedelta(days=5)
 
 
+def test_a_question_answered_within_the_day_moves_nothing() -> None:
+    due = clock.due_at(FRIDAY_NOON, 3, is_working_days=False)
+    for hours in (0, 1, 23):
+        assert clock.after_pause(due, FRIDAY_NOON, FRIDAY_NOON + timedelta(hours=hours)) == due
+    assert clock.after_pause(due, FRIDAY_NOON, FRIDAY_NOON - timedelta(hours=1)) == due
+
+
 def test_a_dispute_gives_at_least_half_of_the_days_again() -> None:
     due, now = FRIDAY_NOON, FRIDAY_NOON + timedelta(days=2)
     assert clock.after_dispute(due, 15, now) == now + timedelta(days=8)

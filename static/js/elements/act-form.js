@@ -3,7 +3,7 @@
 import { isSlipCode, readSlipCode } from '../lib/slip.js';
 import * as phone from './phone.js';
 import { readForm, showFaults } from './form-data.js';
-import { clone, define, part, say, word } from './parts.js';
+import { clone, define, part, say, sayTyped, word } from './parts.js';
 
 const NEEDED = { answer: 'text', feedback: 'outcome', withdraw: 'reason' };
 
@@ -11,6 +11,7 @@ class ActForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector('form');
     if (this.dataset.act === 'repair') this.#drawRepair();
+    if (this.dataset.act === 'answer') sayTyped(part(this, 'question'), this.question?.text, this.question?.text_lang);
     this.form.addEventListener('submit', (event) => { event.preventDefault(); this.#save(); });
   }
 

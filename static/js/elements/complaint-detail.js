@@ -74,7 +74,8 @@ class ComplaintDetail extends HTMLElement {
   #act(kind, entry) {
     const form = clone(`act-${kind}`);
     form.dataset.complaint = entry.id;
-    Object.assign(form, { faults: entry.fields, district: entry.district });
+    const question = entry.changes.findLast((change) => change.event === 'complaint:returned');
+    Object.assign(form, { faults: entry.fields, district: entry.district, question });
     return form;
   }
 }

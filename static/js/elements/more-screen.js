@@ -46,10 +46,14 @@ class SignOut extends HTMLElement {
     part(this, 'who').textContent = account ? t('Signed in as %(name)s', { name: account.name }) : t('Nobody is signed in on this phone.');
     part(this, 'leave').hidden = !account;
     const { waiting } = await phone.queue();
-    const drafts = (await phone.drafts()).length;
-    say(part(this, 'unsent'), !account || waiting + drafts === 0 ? '' : tn(
+    const begun = (await phone.drafts()).length;
+    say(part(this, 'unsent'), !account || !waiting ? '' : tn(
       '%(num)d complaint or answer was not sent yet. Send it first if you can.',
-      '%(num)d complaints or answers were not sent yet. Send them first if you can.', waiting + drafts,
+      '%(num)d complaints or answers were not sent yet. Send them first if you can.', waiting,
+    ));
+    say(part(this, 'begun'), !account || !begun ? '' : tn(
+      '%(num)d complaint is begun and not saved yet. It stays on this phone.',
+      '%(num)d complaints are begun and not saved yet. They stay on this phone.', begun,
     ));
   }
 
