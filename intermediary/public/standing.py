@@ -110,7 +110,7 @@ def standing_of(complaint: Complaint, at: datetime) -> Standing:
     return Standing(
         reference=complaint.reference,
         state=state,
-        meaning=MEANING[state],
+        meaning=_meaning(state, is_merged=main is not None),
         is_merged=main is not None,
         category_code=complaint.category_code,
         district_code=complaint.district_code,
@@ -150,6 +150,12 @@ def possible_kinds(complaint: Complaint, main: Complaint | None, at: datetime) -
         "withdraw": Action.WITHDRAW in actions,
     }
     return [kind for kind, is_possible in kinds.items() if is_possible]
+
+
+def _meaning(state: State, *, is_merged: bool) -> Any:
+    """Return what a state means; only the main case's own resident is asked for something."""
+    is_asked = state in {State.RETURNED, State.NEEDS_ATTENTION}
+    return MEANING[State.UNDER_REVIEW if is_asked and is_merged else state]
 
 
 def _waits_for_second_officer(case: Complaint) -> bool:

@@ -171,6 +171,19 @@ def test_a_merged_complaint_shows_where_its_main_case_stands(
     assert kinds(page)[:2] == ["confirm", "dispute"]
 
 
+def test_a_question_to_the_main_cases_resident_is_not_asked_of_the_neighbours(
+    journey: Maker, resident: Resident
+) -> None:
+    main, member = journey(), journey()
+    member.merge_into(main)
+    main.ask()
+    page = text(resident.ask(member.slip))
+    assert chip(page) == "Returned with a question"
+    assert "A district officer is looking at it." in page
+    assert "tell your teacher the answer" not in page
+    assert "tell your teacher the answer" in text(resident.ask(main.slip))
+
+
 STANDINGS: dict[str, tuple[Callable[[Journey], object], list[str]]] = {
     "received": (lambda case: case, ["withdraw"]),
     "under_review": (Journey.review, ["withdraw"]),
