@@ -39,6 +39,7 @@ SETTINGS = (
     Setting("BIND", "127.0.0.1:8000", "address and port that the server listens on"),
     Setting("WORKERS", "2", "server processes"),
     Setting("THREADS", "8", "threads of each process"),
+    Setting("SYNC_AT_ONCE", "6", "phones that each process serves at once; others come back later"),
     Setting("FIELD_WORKER", "on", "off: phones put the offline app away, not the work"),
     Setting("TRUSTED_PROXIES", "0", "number of proxies whose X-Forwarded-* is believed"),
     Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
@@ -93,7 +94,7 @@ def load_config(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     check_mode(values["MODE"], values["ORIGIN"], values["BIND"])
     if values["FIELD_WORKER"] not in {"on", "off"}:
         raise ConfigError("INTERMEDIARY_FIELD_WORKER must be on or off.")
-    for name in ("WORKERS", "THREADS", "TRUSTED_PROXIES"):
+    for name in ("WORKERS", "THREADS", "SYNC_AT_ONCE", "TRUSTED_PROXIES"):
         if not values[name].isdecimal():
             raise ConfigError(f"INTERMEDIARY_{name} is {values[name]!r}; it must be a number.")
         values[name] = int(values[name])

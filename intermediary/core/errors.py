@@ -3,6 +3,7 @@
 Separate so that operations can refuse in the domain's own words and no view needs a `try`.
 """
 
+import random
 import uuid
 from typing import Any, ClassVar
 
@@ -92,6 +93,7 @@ TITLES: dict[int, Any] = {
     503: _l("The service is busy"),
 }
 TITLE = _l("This did not work")
+COME_BACK_SECONDS = (30, 300)
 UNEXPECTED = (500, "internal", "later", Unexpected.message)
 
 
@@ -138,9 +140,17 @@ def answer(status: int, code: str, retry: str, message: Any, fields: Any = None)
     return Response(page, status=status, mimetype="text/html")
 
 
+def come_back(response: Response) -> Response:
+    """Say when to come back: not everybody at the same moment (SYNC.md 4)."""
+    seconds = random.randint(*COME_BACK_SECONDS)  # noqa: S311 - jitter, no secret
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def _on_domain_error(error: DomainError) -> Response:
     log.info("refused", code=error.code, status=error.status)
-    return answer(error.status, error.code, error.retry, error.message, error.fields)
+    response = answer(error.status, error.code, error.retry, error.message, error.fields)
+    return come_back(response) if error.status == 503 else response
 
 
 def _on_http_error(error: HTTPException) -> Response:
@@ -161,9 +171,7 @@ def _on_unreadable(error: Exception) -> Response:
 
 def _on_database_trouble(error: OperationalError | IntegrityError) -> Response:
     log.error("database", kind=type(error.orig).__name__)
-    response = answer(503, "unavailable", "later", Unavailable.message)
-    response.headers["Retry-After"] = "30"
-    return response
+    return come_back(answer(503, "unavailable", "later", Unavailable.message))
 
 
 def _on_unexpected(error: Exception) -> Response:

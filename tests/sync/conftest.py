@@ -37,7 +37,9 @@ def other_phone(app: Flask, people: People, sign_in: SignIn) -> Phone:
 @pytest.fixture
 def server(app: Flask, databases: Databases) -> Iterator[Server]:
     """Return the running server on the same database and with the same keys as `app`."""
-    running = Server(databases.folder, app.config["DATABASE_URL"]).start()
+    running = Server(databases.folder, app.config["DATABASE_URL"])
+    running.environment["INTERMEDIARY_SYNC_AT_ONCE"] = "8"  # races are the matter, not shedding
+    running.start()
     yield running
     running.stop()
 
