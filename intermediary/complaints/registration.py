@@ -79,10 +79,11 @@ def register_complaint(
         raise IdReused
     db.session.execute(insert(Resident).values(_columns(resident)))
     db.session.execute(insert(Consent).values(_columns(consent)))
+    actor = Actor(account.id, "intermediary", registration.channel)
     record(
         complaint,
         "complaint:received",
-        Actor(account.id, "intermediary", registration.channel),
+        actor,
         at,
         account=account,
         reference=complaint.reference,
@@ -90,6 +91,9 @@ def register_complaint(
         record_sha256=record_digest(complaint, resident, consent),
         faults=complaint.faults or None,
     )
+    if complaint.state == State.WITHDRAWN.value:  # the withdrawal came before the complaint
+        before = State.NEEDS_ATTENTION if complaint.faults else State.RECEIVED
+        record(complaint, "complaint:withdrawn", actor, at, before=before, account=account)
     return complaint, True
 
 

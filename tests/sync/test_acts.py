@@ -12,6 +12,7 @@ from intermediary.accounts.operations import close_account
 from intermediary.complaints import operations as ops
 from intermediary.complaints.history import Actor
 from intermediary.complaints.models import Act, Complaint, Feedback
+from intermediary.complaints.queries import timeline
 from intermediary.core.db import db, utc_now
 from tests.factories import HEALTH_KARAK, Person
 from tests.sync.phone import HEADERS, Phone
@@ -136,6 +137,17 @@ def test_a_withdrawal_that_overtakes_its_complaint_counts(phone: Phone) -> None:
     assert phone.put(act).get_json()["state"] == "withdrawn"
     answer = phone.put(item)
     assert (answer.status_code, answer.get_json()["state"]) == (201, "withdrawn")
+
+
+def test_the_history_of_a_complaint_that_came_after_its_withdrawal_says_so(
+    app: Flask, phone: Phone
+) -> None:
+    item = phone.complaint()
+    phone.put(phone.act("withdraw", item["id"], reason="corrected", pressed="no"))
+    phone.put(item)
+    with app.app_context():
+        told = [event.type for event in timeline(db.session.get_one(Complaint, item["id"]))]
+    assert told == ["complaint:received", "complaint:withdrawn"]
 
 
 def test_an_unknown_kind_of_act_stays_on_the_phone_until_an_update(phone: Phone) -> None:
