@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from intermediary.accounts import operations
+from intermediary.accounts import devices, operations
 from intermediary.accounts.models import User
 from intermediary.core.db import db, utc_now
 from intermediary.core.errors import DomainError
@@ -83,3 +83,24 @@ def close(username: str) -> None:
     operations.close_account(_known(username), utc_now())
     db.session.commit()
     click.echo("The account is closed.")
+
+
+@people_group.command("devices")
+@click.argument("username")
+def list_devices(username: str) -> None:
+    """List the phones of an account."""
+    for device in devices.devices_of(_known(username)):
+        click.echo(f"{device.device_id}\t{'revoked' if device.revoked_at else 'bound'}")
+
+
+@people_group.command("revoke-device")
+@click.argument("username")
+@click.argument("device")
+def revoke_device(username: str, device: str) -> None:
+    """Take a phone off an account at once; its unsent work stays on it."""
+    user = _known(username)
+    is_id = devices.is_device_id(device)
+    if not is_id or not devices.revoke_device(user, device, utc_now(), operations.OPERATOR):
+        raise click.ClickException(f"{username} has no such phone.")
+    db.session.commit()
+    click.echo("The phone is taken off the account, and the person is signed out everywhere.")

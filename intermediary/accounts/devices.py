@@ -6,13 +6,16 @@ Separate from web sessions: it reads nothing, it only sends, and it is revoked p
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
+from intermediary import ledger
 from intermediary.accounts.models import Device, User
+from intermediary.accounts.session import end_sessions_of
 from intermediary.core.db import db, insert_new
 
 CREDENTIAL_SECONDS = 180 * 24 * 3600
@@ -93,8 +96,28 @@ def is_device_id(value: str) -> bool:
         return False
 
 
-def revoke_device(user: User, device_id: str, at: datetime) -> None:
-    """Take a phone off an account, at once; other accounts on it go on."""
-    device = db.session.get(Device, (user.id, device_id))
-    if device is not None and device.revoked_at is None:
-        device.revoked_at = at
+def devices_of(user: User) -> Sequence[Device]:
+    """Return the phones of an account, the newest first."""
+    query = select(Device).where(Device.account_id == user.id).order_by(Device.bound_at.desc())
+    return db.session.scalars(query).all()
+
+
+def revoke_device(user: User, device_id: str, at: datetime, actor: str) -> bool:
+    """Take a phone off an account, at once, and return whether it was on it.
+
+    All sign-ins of the account end, so that only a new one can bind the phone again; other
+    accounts on the phone go on.
+    """
+    device = db.session.get(Device, (user.id, device_id), with_for_update=True)
+    if device is None or device.revoked_at is not None:
+        return False
+    device.revoked_at = at
+    end_sessions_of(user)
+    ledger.append(
+        "account:device_revoked",
+        subject=user.id,
+        actor=actor,
+        at=at,
+        content={"device": device_id},
+    )
+    return True

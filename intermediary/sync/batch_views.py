@@ -23,8 +23,9 @@ from intermediary.core.errors import DomainError, Unavailable
 from intermediary.sync import blueprint
 from intermediary.sync.body import Body, DigestMismatch, NotAComplaint, parse_object, read_body
 from intermediary.sync.feed_views import directory_version, feed_for, wording_version
-from intermediary.sync.items import known_ids, read_item, sender_of, store_item
-from intermediary.sync.payload import account_of, read_ids, text_id
+from intermediary.sync.item_views import author_of
+from intermediary.sync.items import known_ids, read_item, store_item
+from intermediary.sync.payload import read_ids, text_id
 from intermediary.sync.protocol_views import renew_credential
 
 MAX_BATCH_BYTES = 64 * 1024
@@ -38,12 +39,13 @@ Item = ActRequest | Registration
 def sync() -> Response:
     """Store what the phone sends, and tell what it asks."""
     at = utc_now()
-    value = read_body(request, limit=MAX_BATCH_BYTES).value
-    return retried(lambda: _exchange(value, at))
+    body = read_body(request, limit=MAX_BATCH_BYTES)
+    return retried(lambda: _exchange(body, at))
 
 
-def _exchange(value: dict[str, Any], at: datetime) -> Response:
-    sender = sender_of(request, account_of(value), at)
+def _exchange(body: Body, at: datetime) -> Response:
+    sender = author_of(body, at)
+    value = body.value
     items = value.get("put", [])
     if not isinstance(items, list) or len(items) > MAX_ITEMS:
         raise NotAComplaint

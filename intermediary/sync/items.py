@@ -55,6 +55,10 @@ class DeviceRevoked(DomainError):
     retry = "after-login"
     message = _l("This phone was taken off the account. Sign in again; your work stays on it.")
 
+    def __init__(self, sender: devices.Sender) -> None:
+        super().__init__()
+        self.sender = sender
+
 
 def sender_of(request: Request, account_id: str, at: datetime) -> devices.Sender:
     """Return the account and phone that a request speaks for, by that account's own cookie.
@@ -70,7 +74,7 @@ def sender_of(request: Request, account_id: str, at: datetime) -> devices.Sender
     if not sender.user.active:
         raise AccountClosed
     if sender.is_revoked:
-        raise DeviceRevoked
+        raise DeviceRevoked(sender)
     return sender
 
 
