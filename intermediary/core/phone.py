@@ -13,6 +13,7 @@ import brotli
 from flask import Flask, Response, current_app, request, session
 
 EXTENSION = "intermediary_phone_parts"
+RELEASES_KEPT = 5  # by each worker, for phones that are in the middle of fetching one
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
@@ -32,8 +33,8 @@ class _Offer:
     content_type: str
     render: Callable[[str], bytes]
     version: Callable[[], str]
-    #: language → (version, part); replaced whole, so threads never see half of it.
-    made: dict[str, tuple[str, Part]]
+    #: language → (version, part), the newest first; replaced whole, so threads never see half.
+    made: dict[str, tuple[tuple[str, Part], ...]]
 
 
 def offer_part(
@@ -63,12 +64,24 @@ def part(name: str, language: str) -> Part:
     """Return a part in one language, rendered at most once per version and worker."""
     offer: _Offer = current_app.extensions[EXTENSION][name]
     version = offer.version()
-    kept = offer.made.get(language)
-    if kept is not None and kept[0] == version:
-        return kept[1]
+    kept = offer.made.get(language, ())
+    if kept and kept[0][0] == version:
+        return kept[0][1]
     made = make_part(offer.render(language), offer.content_type)
-    offer.made = {**offer.made, language: (version, made)}
+    older = tuple(old for old in kept if old[1].sha256 != made.sha256)
+    offer.made = {**offer.made, language: ((version, made), *older)[:RELEASES_KEPT]}
     return made
+
+
+def part_named(name: str, language: str, digest: str) -> Part | None:
+    """Return the part of a digest's first 16 digits: the newest, or one of the last before it.
+
+    A phone on a slow line that read the manifest before a release still gets the whole of it.
+    """
+    newest = part(name, language)
+    offer: _Offer = current_app.extensions[EXTENSION][name]
+    found = (newest, *(old for _, old in offer.made.get(language, ())))
+    return next((made for made in found if made.sha256[:16] == digest), None)
 
 
 def respond(made: Part, *, cache_control: str = "no-cache") -> Response:

@@ -52,9 +52,10 @@ def shell_of(language: str) -> Response:
     """Send the shell of a language; under its digest (`v`) it never changes."""
     if language not in LANGUAGES:
         raise NotFound
-    made = phone.part("shell", language)
     wanted = request.args.get("v")
-    if wanted is not None and wanted != made.sha256[:16]:
+    newest = phone.part("shell", language)
+    made = newest if wanted is None else phone.part_named("shell", language, wanted)
+    if made is None:
         raise NotFound
     return phone.respond(made, cache_control=phone.IMMUTABLE if wanted else "no-cache")
 

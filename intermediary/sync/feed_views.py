@@ -134,7 +134,7 @@ def wording_catalogue(language: str, digest: str) -> Response:
     """Send a catalogue by its digest; it never changes under this address."""
     if language not in LANGUAGES:
         raise NotFound
-    made = phone.part("catalogue", language)
-    if made.sha256[:16] != digest:
+    made = phone.part_named("catalogue", language, digest)
+    if made is None:
         raise NotFound
     return phone.respond(made, cache_control=phone.IMMUTABLE)

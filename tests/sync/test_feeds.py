@@ -4,8 +4,10 @@ import gzip
 import json
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from intermediary.core import phone as phone_parts
 from intermediary.core.languages import LANGUAGES
 from tests.sync.phone import HEADERS, Phone
 
@@ -75,3 +77,23 @@ def test_letters_of_the_three_languages_are_not_written_as_escapes(phone: Phone)
     phone.put(phone.complaint(place={"district": "PK512", "village": "صابر آباد"}))
     answer = phone.client.get("/sync/v1/changes", headers=HEADERS)
     assert "صابر آباد" in answer.get_data(as_text=True)
+
+
+def test_a_phone_that_asks_for_words_a_release_late_still_gets_them(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, release = app.test_client(), "0"
+    for name in ("catalogue", "shell"):
+        offer = app.extensions[phone_parts.EXTENSION][name]
+        monkeypatch.setattr(offer, "version", lambda: release)
+        monkeypatch.setattr(offer, "render", lambda language: f"{language} {release}".encode())
+    urls: list[tuple[str, str]] = []
+    for number in range(phone_parts.RELEASES_KEPT + 1):
+        release = str(number)
+        named = client.get("/sync/v1/wording/manifest").get_json()["languages"]["ps"]
+        urls.append((named["catalogue"]["url"], named["shell"]["url"]))
+    for number, pair in enumerate(urls[1:], start=1):
+        for url in pair:
+            answer = client.get(url)
+            assert (answer.status_code, answer.get_data(as_text=True)) == (200, f"ps {number}")
+    assert [client.get(url).status_code for url in urls[0]] == [404, 404]
