@@ -4,7 +4,7 @@ Separate from the views, because the page shows exactly the forms whose posts wo
 what the lifecycle allows in this state and the rules allow this person.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,14 +87,14 @@ def form_of(
         more["offices"] = office_choices(complaint)
         data |= _likely_assignment(complaint, more["offices"])
     elif noun == "merge":
-        more["near"] = {o.reference: o.reference for o in readable_near(complaint)}
+        more["near"] = {o.reference: o.reference for o in readable(near_complaints(complaint))}
         more["may_read"] = lambda other: can("complaint:triage", other)
     return TABLES[side][noun].form(noun, complaint, formdata=posted, data=data, **more)
 
 
-def readable_near(complaint: Complaint) -> list[Complaint]:
-    """Return the complaints near this one that this person may read."""
-    return [other for other in near_complaints(complaint) if can("complaint:read", other)]
+def readable(complaints: Collection[Complaint]) -> list[Complaint]:
+    """Return those that this person may read: some may accuse the reader's own office."""
+    return [other for other in complaints if can("complaint:read", other)]
 
 
 def office_choices(complaint: Complaint) -> dict[str, str]:

@@ -9,6 +9,7 @@ from intermediary.complaints.models import Complaint
 from intermediary.complaints.queries import (
     feedback_of,
     merged_members,
+    near_complaints,
     notes_of,
     timeline,
     watched_timeline,
@@ -17,7 +18,7 @@ from intermediary.core.db import db, utc_now
 from intermediary.core.languages import current_language
 from intermediary.directory import queries as directory
 from intermediary.review import case, history, sheet
-from intermediary.review.decisions import readable_near
+from intermediary.review.decisions import readable
 from intermediary.review.forms import DecisionForm
 from intermediary.review.lists import due_of, rows_of
 
@@ -46,9 +47,9 @@ def complaint_page(
         is_conflicted=sheet.is_in_conflict(complaint),
         faults=sheet.fault_facts(complaint),
         sections=_sections(complaint, language, is_looking=is_looking),
-        near=rows_of(readable_near(complaint), now, language),
+        near=rows_of(readable(near_complaints(complaint)), now, language),
         main=main,
-        members=rows_of(merged_members(complaint), now, language),
+        members=rows_of(readable(merged_members(complaint)), now, language),
         entries=history.entries_of(watched_timeline(complaint), language),
         feedback=[sheet.feedback_facts(told, language) for told in feedback_of(complaint)],
         notes=[sheet.note_facts(act, language) for act in notes_of(complaint)],
