@@ -46,6 +46,7 @@ def measure(
     """Measure one engine at both table sizes."""
     url = _address(engine, folder, cluster, "bench")
     server = Server(folder, url, workers=2)
+    server.environment["INTERMEDIARY_SYNC_AT_ONCE"] = str(THREADS)  # measured, not shed
     for command in (("db", "upgrade"), ("directory", "load")):
         server.command(*command)
     app = make_app(folder, url, ORIGIN=server.origin)
