@@ -54,6 +54,9 @@ def bind_device(user: User, device_id: str, at: datetime) -> Sender:
         device = db.session.get_one(Device, (user.id, device_id), with_for_update=True)
         for name, value in (credential | {"revoked_at": None}).items():
             setattr(device, name, value)
+    ledger.append(
+        "account:device_bound", subject=user.id, actor=user.id, at=at, content={"device": device_id}
+    )
     return Sender(user, device_id, token)
 
 

@@ -12,6 +12,7 @@ from intermediary.core.db import db, utc_now
 from intermediary.ledger import verify_chain
 from intermediary.ledger.models import Event
 from tests.factories import PASSWORD, Person, csrf, sign_in
+from tests.sync.phone import Phone
 
 CHANGE = "/accounts/change"
 
@@ -78,3 +79,14 @@ def test_what_the_operator_does_to_an_account_is_told_as_theirs(
         close_account(db.session.get_one(User, officer.id), utc_now())
         db.session.commit()
     assert told(app, officer) == [("account:closed", OPERATOR)]
+
+
+def test_binding_a_phone_is_told_beside_the_sign_in(
+    app: Flask, client: FlaskClient, people: Callable[..., Person]
+) -> None:
+    teacher = people("intermediary")
+    Phone(sign_in(client, teacher))
+    assert told(app, teacher) == [
+        ("account:signed_in", teacher.id),
+        ("account:device_bound", teacher.id),
+    ]
