@@ -14,6 +14,6 @@ def init_app(app: Flask) -> None:
     """Add the endpoints; they take no CSRF token but check where a request comes from."""
     for module in VIEWS:
         import_module(f"{__name__}.{module}")
-    import_module(f"{__name__}.shedding").init_app(app)
+    import_module(f"{__name__}.shedding_views").init_app(app)
     csrf.exempt(blueprint)
     app.register_blueprint(blueprint)

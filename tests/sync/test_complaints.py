@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from intermediary.complaints.models import Complaint, Resident
 from intermediary.core.db import db
-from intermediary.sync.shedding import EXTENSION
+from intermediary.sync.shedding_views import EXTENSION
 from tests import factories
 from tests.sync.phone import HEADERS, Phone, content_digest
 

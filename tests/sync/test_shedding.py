@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from intermediary.sync.shedding import EXTENSION
+from intermediary.sync.shedding_views import EXTENSION
 from tests.sync.phone import HEADERS, Phone
 
 
