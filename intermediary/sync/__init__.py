@@ -7,7 +7,14 @@ from flask import Blueprint, Flask
 from intermediary.core.security import csrf
 
 blueprint = Blueprint("sync", __name__, url_prefix="/sync/v1")
-VIEWS = ("protocol_views", "shedding", "item_views", "batch_views", "device_views", "feed_views")
+VIEWS = (
+    "protocol_views",
+    "shedding_views",
+    "item_views",
+    "batch_views",
+    "device_views",
+    "feed_views",
+)
 
 
 def init_app(app: Flask) -> None:
