@@ -121,8 +121,12 @@ def test_who_signs_out_with_unsent_work_is_warned_and_loses_nothing(
     phone.page.locator("[name='resident.name']").fill("Begun Khan")
     expect(phone.page.locator("[data-part=saved]")).to_have_text("Kept on this phone.")
     phone.go("more")
-    warning = phone.page.locator("sign-out [data-part=unsent]")
-    expect(warning).to_contain_text("2 complaints or answers were not sent yet.")
+    expect(phone.page.locator("sign-out [data-part=unsent]")).to_contain_text(
+        "1 complaint or answer was not sent yet."
+    )
+    expect(phone.page.locator("sign-out [data-part=begun]")).to_contain_text(
+        "1 complaint is begun and not saved yet."
+    )
     phone.page.locator("sign-out [data-part=leave]").tap()
     expect(phone.page.locator("home-screen [data-part=sign-in]")).to_be_visible()
     phone.waiting(1)
