@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from intermediary import ledger
 from intermediary.accounts.models import Device, User
@@ -28,6 +29,8 @@ class Sender:
     """An account and the phone that speaks for it, with the token that proved it."""
 
     user: User
+    #: Kept beside the row, which a commit expires: asking it again would begin another transaction.
+    account_id: str
     device_id: str
     token: str
     is_revoked: bool = False
@@ -57,7 +60,7 @@ def bind_device(user: User, device_id: str, at: datetime) -> Sender:
     ledger.append(
         "account:device_bound", subject=user.id, actor=user.id, at=at, content={"device": device_id}
     )
-    return Sender(user, device_id, token)
+    return Sender(user, user.id, device_id, token)
 
 
 def sender_of(account_id: str, token: str, at: datetime) -> Sender | None:
@@ -66,15 +69,16 @@ def sender_of(account_id: str, token: str, at: datetime) -> Sender | None:
     A revoked phone is returned as such, so that its owner is told.
     """
     device = db.session.execute(
-        select(Device).where(
-            Device.account_id == account_id, Device.credential_hash == _hash(token)
-        )
+        select(Device)
+        .where(Device.account_id == account_id, Device.credential_hash == _hash(token))
+        .options(joinedload(Device.user))
     ).scalar_one_or_none()
     if device is None or device.expires_at <= at:
         return None
     if device.expires_at - at < timedelta(seconds=CREDENTIAL_SECONDS) - RENEW_AFTER:
         device.expires_at = at + timedelta(seconds=CREDENTIAL_SECONDS)
-    return Sender(device.user, device.device_id, token, device.revoked_at is not None)
+    is_revoked = device.revoked_at is not None
+    return Sender(device.user, account_id, device.device_id, token, is_revoked)
 
 
 def is_known(device_id: str) -> bool:

@@ -37,7 +37,7 @@ class User(UserMixin, Base):
     created_at: Mapped[datetime]
     seq: Mapped[int] = mapped_column(BigInteger, default=0)
 
-    postings: Mapped[list["Posting"]] = relationship(back_populates="user", lazy="selectin")
+    postings: Mapped[list["Posting"]] = relationship(back_populates="user")
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # lists are invariant
         secondary="posting", viewonly=True
     )

@@ -77,8 +77,8 @@ def register_complaint(
     complaint, resident, consent = _rows_of(account, registration, at)
     if not insert_new(Complaint, _columns(complaint)):
         raise IdReused
-    db.session.execute(insert(Resident).values(_columns(resident)))
-    db.session.execute(insert(Consent).values(_columns(consent)))
+    db.session.execute(insert(Resident), [_columns(resident)])
+    db.session.execute(insert(Consent), [_columns(consent)])
     actor = Actor(account.id, "intermediary", registration.channel)
     record(
         complaint,

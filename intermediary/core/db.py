@@ -100,10 +100,10 @@ def insert_new(model: type[Base], values: dict[str, Any]) -> bool:
     Waits for whoever inserts the same key at this moment.
     """
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite_dialect
-    key = inspect(model).primary_key
-    # `returning`, because the ORM's session answers -1 for the number of rows on PostgreSQL.
-    statement = dialect.insert(model).values(**values).on_conflict_do_nothing().returning(*key)
-    return db.session.execute(statement).first() is not None
+    table = inspect(model).local_table
+    # `returning`, because the number of rows is not told on PostgreSQL.
+    statement = dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key)
+    return db.session.execute(statement, values).first() is not None
 
 
 def retried(work: Callable[[], T]) -> T:

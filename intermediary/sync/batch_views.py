@@ -57,7 +57,7 @@ def _exchange(body: Body, at: datetime) -> Response:
         "results": results,
         "known": known,
         "unknown": unknown,
-        **feed_for(sender.user, value.get("cursor")),
+        **feed_for(sender.account_id, value.get("cursor")),
         "wording": wording_version(),
         "directory": directory_version(),
         "device_known": True,

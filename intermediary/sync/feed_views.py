@@ -5,7 +5,6 @@ from typing import Any
 from flask import Response, current_app, jsonify, request
 from flask_babel import lazy_gettext as _l
 
-from intermediary.accounts.models import User
 from intermediary.accounts.permissions import Permission, current_user_or_none, public, requires
 from intermediary.complaints.changes import changes_since
 from intermediary.complaints.receipts import moment
@@ -51,12 +50,12 @@ def changes() -> Response:
     )
 
 
-def feed_for(sender: User, cursor: Any) -> dict[str, Any]:
+def feed_for(account_id: str, cursor: Any) -> dict[str, Any]:
     """Return the feed's part of a sync answer; without a session of this person only a hint."""
     user = current_user_or_none()
-    if user is None or user.id != sender.id:
+    if user is None or user.id != account_id:
         return {"changes": None, "next": None, "pull": "after-login"}
-    feed = changes_since(sender.id, cursor if isinstance(cursor, str) else None, MOST_CHANGES)
+    feed = changes_since(account_id, cursor if isinstance(cursor, str) else None, MOST_CHANGES)
     return {"changes": feed.changes, "next": feed.next_cursor, "more": feed.has_more}
 
 

@@ -88,7 +88,7 @@ def compress_lists(response: Response) -> Response:
 def renew_credential(response: Response, sender: devices.Sender, at: datetime) -> Response:
     """Give the submit credential another 180 days with every good answer."""
     response.set_cookie(
-        devices.cookie_name(sender.user.id),
+        devices.cookie_name(sender.account_id),
         sender.token,
         max_age=devices.CREDENTIAL_SECONDS,
         path="/sync/v1/",
