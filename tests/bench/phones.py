@@ -16,6 +16,7 @@ from uuid_utils import uuid4
 from intermediary.accounts import devices
 from intermediary.accounts.models import User
 from intermediary.core.db import db, utc_now
+from intermediary.directory import queries as directory
 from tests import factories
 from tests.bench.load import Request
 from tests.sync.phone import HEADERS, content_digest, packed
@@ -24,7 +25,7 @@ TEXTS = [
     json.loads(line)
     for line in (Path(__file__).parents[1] / "data" / "complaints.jsonl").read_text().splitlines()
 ]
-DISTRICTS = (factories.KARAK, factories.KHYBER, factories.SWAT)
+DISTRICT_COUNT = 12  # each phone files in its own district, as teachers do
 CATEGORIES = ("HEALTH_STAFF", "", "HEALTH_STAFF")
 
 
@@ -35,6 +36,7 @@ class BenchPhone:
     account: str
     device: str
     token: str
+    district: str
 
     def complaint(self, number: int) -> dict[str, Any]:
         """Return the complaint of a number: another text, district and slip each time."""
@@ -46,7 +48,7 @@ class BenchPhone:
             lang=told["lang"],
             category=CATEGORIES[number % len(CATEGORIES)],
             place={
-                "district": DISTRICTS[number % len(DISTRICTS)],
+                "district": self.district,
                 "village": f"Kali {number % 97}",
             },
         )
@@ -71,16 +73,20 @@ class BenchPhone:
 
 
 def make_phones(app: Flask, count: int) -> list[BenchPhone]:
-    """Enrol teachers in three districts, each with a phone bound to the account."""
+    """Enrol teachers in twelve districts, each with a phone bound to the account."""
+    with app.app_context():
+        others = [d.code for d in directory.districts() if d.code != factories.KARAK]
+    districts = [factories.KARAK, *others][:DISTRICT_COUNT]
     made = []
     for number in range(count):
-        where = {"school_code": None, "district_code": DISTRICTS[number % len(DISTRICTS)]}
+        district = districts[number % len(districts)]
+        where = {"school_code": None, "district_code": district}
         person = factories.make_person(app, "intermediary", **where)
         with app.app_context():
             user = db.session.get_one(User, person.id)
             sender = devices.bind_device(user, str(uuid4()), utc_now())
             db.session.commit()
-            made.append(BenchPhone(person.id, sender.device_id, sender.token))
+            made.append(BenchPhone(person.id, sender.device_id, sender.token, district))
     return made
 
 
